@@ -1,0 +1,1 @@
+"""Pendopo: the open hall of a regional government, as software."""

@@ -1,0 +1,50 @@
+"""People who sign in. Citizens need no account; staff always have one."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. What the person may do follows from memberships, not from this row."""
+
+    email = models.EmailField("surel", max_length=254, unique=True)
+    name = models.CharField("nama", max_length=120)
+    phone = models.CharField("nomor telepon", max_length=20, blank=True, default="")
+    language = models.CharField("bahasa", max_length=5, default="id")
+    is_active = models.BooleanField("aktif", default=True)
+    is_staff = models.BooleanField("boleh membuka halaman pengaturan Django", default=False)
+    is_demo = models.BooleanField("akun kota contoh", default=False)
+    date_joined = models.DateTimeField("bergabung", default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "pengguna"
+        verbose_name_plural = "pengguna"
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email

@@ -1,0 +1,38 @@
+"""Files people hand in, checked by content, stored under names of our own."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class FileKind(models.TextChoices):
+    IMAGE = "IMAGE", "gambar"
+    PDF = "PDF", "PDF"
+
+
+class File(models.Model):
+    """A stored file. Who may open it is decided by the room that links it; then a signed link opens it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("jenis", max_length=5, choices=FileKind.choices)
+    name = models.CharField("nama asal", max_length=120)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField("ukuran (bita)")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    key = models.CharField("letak di penyimpanan", max_length=120)
+    thumbnail_key = models.CharField(max_length=120, blank=True, default="")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField("dibuat pada")
+
+    class Meta:
+        verbose_name = "berkas"
+        verbose_name_plural = "berkas"
+        indexes = [models.Index(fields=["created_at"], name="files_by_time")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,190 @@
+"""The government as one tree of offices, who works where and in which role."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import F, Func, Q, QuerySet
+
+
+class Kind(models.TextChoices):
+    GOVERNMENT = "GOVERNMENT", "pemerintah daerah"
+    SECRETARIAT = "SECRETARIAT", "sekretariat daerah"
+    AGENCY = "AGENCY", "perangkat daerah"
+    DISTRICT = "DISTRICT", "kecamatan"
+    VILLAGE = "VILLAGE", "kelurahan/desa"
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "ADMINISTRATOR", "administrator"
+    COORDINATOR = "COORDINATOR", "koordinator"
+    OFFICER = "OFFICER", "petugas"
+    HEAD = "HEAD", "kepala"
+    OBSERVER = "OBSERVER", "pengamat"
+
+
+class OrganizationQuerySet(QuerySet["Organization"]):
+    def visible_to(self, user: Any) -> "OrganizationQuerySet":
+        """Names of offices are public; closed ones are history only staff see."""
+        return self if getattr(user, "is_authenticated", False) else self.filter(active=True)
+
+    def under(self, office: "Organization") -> "OrganizationQuerySet":
+        """The office itself and everything below it."""
+        return self.filter(path__startswith=office.path)
+
+
+class Organization(models.Model):
+    """An office. `path` ("1.4.33.") holds the ids from the root, so a subtree is one prefix range."""
+
+    slug = models.SlugField("nama pendek di alamat", max_length=80, unique=True)
+    name = models.CharField("nama", max_length=160)
+    short_name = models.CharField("singkatan", max_length=60, blank=True, default="")
+    kind = models.CharField("jenis", max_length=12, choices=Kind.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=200, blank=True, default="", editable=False, db_index=True)
+    region = models.ForeignKey("regions.Region", models.PROTECT, null=True, blank=True, related_name="+")
+    is_intake = models.BooleanField("kantor penerima dan koordinator", default=False)
+    duties = models.TextField("tugas pokok", blank=True, default="")
+    email = models.EmailField("surel", blank=True, default="")
+    phone = models.CharField("telepon", max_length=20, blank=True, default="")
+    active = models.BooleanField("aktif", default=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kantor"
+        verbose_name_plural = "kantor"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_intake"], condition=Q(is_intake=True), name="organizations_one_intake"
+            ),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind="GOVERNMENT"), name="organizations_one_government"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identity(models.Model):
+    """How the government shows itself: name, one colour, logo. One row, of the root office."""
+
+    organization = models.OneToOneField(
+        Organization, models.CASCADE, primary_key=True, related_name="identity"
+    )
+    display_name = models.CharField("nama tampilan", max_length=80)
+    tagline = models.CharField("semboyan", max_length=160, blank=True, default="")
+    colour = models.CharField("warna", max_length=7, default="#0b57a4")
+    contact_email = models.EmailField("surel layanan", blank=True, default="")
+    contact_phone = models.CharField("telepon layanan", max_length=20, blank=True, default="")
+
+    class Meta:
+        verbose_name = "identitas pemerintah"
+        verbose_name_plural = "identitas pemerintah"
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class ServiceArea(models.Model):
+    """An area that an office serves. A kelurahan office serves its kelurahan; an agency usually serves all."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="service_areas")
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "wilayah layanan"
+        verbose_name_plural = "wilayah layanan"
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "region"], name="organizations_area_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.region_id}"
+
+
+class MembershipQuerySet(QuerySet["Membership"]):
+    def current(self, *, on: dt.date) -> "MembershipQuerySet":
+        return self.filter(Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on), user__is_active=True)
+
+    def visible_to(self, user: Any) -> "MembershipQuerySet":
+        """Staff see who works where; the public does not."""
+        return self if getattr(user, "is_authenticated", False) else self.none()
+
+
+class Membership(models.Model):
+    """A person's role in an office for a time."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
+    role = models.CharField("peran", max_length=13, choices=Role.choices)
+    since = models.DateField("sejak")
+    until = models.DateField("sampai", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "keanggotaan"
+        verbose_name_plural = "keanggotaan"
+        constraints = [
+            ExclusionConstraint(
+                name="organizations_membership_once",
+                expressions=[
+                    ("user", "="),
+                    ("organization", "="),
+                    ("role", "="),
+                    (Func(F("since"), F("until"), models.Value("[]"), function="daterange"), "&&"),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()} {self.organization}"
+
+
+class ActingKind(models.TextChoices):
+    PLT = "PLT", "pelaksana tugas (Plt)"
+    PLH = "PLH", "pelaksana harian (Plh)"
+
+
+class ActingHead(models.Model):
+    """Who leads an office while its head is away (Plh) or its seat is empty (Plt)."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="acting_heads")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField("jenis", max_length=3, choices=ActingKind.choices)
+    decree = models.CharField("nomor surat", max_length=120, blank=True, default="")
+    since = models.DateField("sejak")
+    until = models.DateField("sampai", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pejabat pengganti"
+        verbose_name_plural = "pejabat pengganti"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.organization}: {self.user}"
+
+
+class Leave(models.Model):
+    """Days a person is away; new work is not handed to the person meanwhile."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="leaves")
+    since = models.DateField("sejak")
+    until = models.DateField("sampai")
+    note = models.CharField("keterangan", max_length=160, blank=True, default="")
+
+    class Meta:
+        verbose_name = "cuti"
+        verbose_name_plural = "cuti"
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="organizations_leave_ordered")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.since} – {self.until}"

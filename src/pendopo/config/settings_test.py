@@ -1,0 +1,10 @@
+"""Settings for tests: the same product, with a fast hasher and mail kept in memory."""
+
+import os
+
+os.environ.setdefault("PENDOPO_MODE", "test")
+
+from pendopo.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

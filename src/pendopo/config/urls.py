@@ -1,0 +1,9 @@
+"""Addresses of the whole product."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("akun/", include("allauth.urls")),
+    path("pengaturan/", admin.site.urls),
+]
