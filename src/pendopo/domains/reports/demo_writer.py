@@ -15,7 +15,7 @@ T = TypeVar("T")
 _NEAR = ("dekat", "depan", "sebelah", "samping", "belakang", "seberang", "pas depan", "sekitar")
 
 # Lengths of a year of reports: half below 30 words, a quarter above 58, a handful above 300.
-SHAPES = (("tiny", 12), ("short", 25), ("medium", 33), ("long", 24), ("letter", 5.4), ("epic", 0.6))
+SHAPES = (("tiny", 11), ("short", 23), ("medium", 28), ("long", 32), ("letter", 5.4), ("epic", 0.6))
 VOICES: dict[str, tuple[tuple[Voice, float], ...]] = {
     "WEB": ((NEAT, 34), (PLAIN, 34), (SLOPPY, 22), (CHAT, 8), (LOUD, 2)),
     "WHATSAPP": ((CHAT, 48), (SLOPPY, 28), (PLAIN, 18), (NEAT, 4), (LOUD, 2)),
