@@ -13,6 +13,8 @@ from pendopo.domains.reports.models.parts import (
     ReportTask,
 )
 from pendopo.domains.reports.models.report import (
+    CLOSED,
+    FINAL,
     ArchiveReason,
     Category,
     Channel,
@@ -24,6 +26,8 @@ from pendopo.domains.reports.models.report import (
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 
 __all__ = [
+    "CLOSED",
+    "FINAL",
     "ArchiveReason",
     "Category",
     "Channel",
