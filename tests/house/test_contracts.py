@@ -80,7 +80,9 @@ def copy_of_the_tree(folder: Path) -> Path:
 def test_the_imports_keep_every_contract() -> None:
     outcome = lint(ROOT)
     assert outcome.returncode == 0, (
-        outcome.stdout + outcome.stderr + "\nImport downwards only; tell other rooms by a fact (docs/house.md)."
+        outcome.stdout
+        + outcome.stderr
+        + "\nImport downwards only; tell other rooms by a fact (docs/house.md)."
     )
 
 
