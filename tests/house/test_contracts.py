@@ -21,7 +21,7 @@ PLANTED = {
     ),
     "base-order": (
         "base/accounts/planted_stair.py",
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pendopo.base.audit.models import Entry\n",
+        "import typing as t\nif t.TYPE_CHECKING:\n    from pendopo.base.audit.models import Entry\n",
         "pendopo.base.accounts.planted_stair -> pendopo.base.audit.models",
     ),
     "furniture": (

@@ -7,6 +7,7 @@ the whole of docs/rooms.md. `pendopo docs` writes them; `pendopo docs --check` a
 import ast
 import dataclasses
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 
 from pendopo.base import registries
 from pendopo.kernel.states import Transitions
@@ -69,15 +71,21 @@ def rooms() -> list[Room]:
     ]
 
 
+def status_words(model: type[Model]) -> dict[str, str]:
+    """Status and its Indonesian words: the field's choices, or the TextChoices `Status` beside the model."""
+    field = model._meta.get_field("status")
+    beside = getattr(sys.modules[model.__module__], "Status", None)
+    choices = getattr(field, "flatchoices", None) or getattr(beside, "choices", ())
+    return {str(value): str(label) for value, label in choices}
+
+
 def state_tables() -> list[StateTable]:
     """Every transition table: of each model with TRANSITIONS, and of the registry `states`."""
     found: list[StateTable] = []
     for model in apps.get_models():
         transitions = getattr(model, "TRANSITIONS", None)
         if model.__module__.startswith("pendopo.") and isinstance(transitions, Transitions):
-            choices = model._meta.get_field("status").flatchoices
-            labels = {str(value): str(label) for value, label in choices}
-            found.append(StateTable(model._meta.app_label, model.__name__, transitions, labels))
+            found.append(StateTable(model._meta.app_label, model.__name__, transitions, status_words(model)))
     seen = {(table.room, id(table.transitions)) for table in found}
     for entry in registries.states:
         room, _dot, name = entry.key.partition(".")
@@ -250,13 +258,19 @@ def generated(root: Path) -> dict[Path, str]:
         root / "docs" / "rooms.md": overview(),
         house: between(house.read_text(), "floors", floor_picture(root), file="docs/house.md"),
     }
+    homeless = []
     for room in rooms():
         tables = [table for table in state_tables() if table.room == room.label]
         readme = room.folder / "README.md"
         if tables:
             text = "\n".join(line for table in tables for line in [*state_lines(table), ""])
             old = readme.read_text() if readme.is_file() else ""
-            files[readme] = between(old, "states", text, file=f"{room.floor}/{room.label}/README.md")
+            try:
+                files[readme] = between(old, "states", text, file=f"{room.floor}/{room.label}/README.md")
+            except MissingPlace as problem:
+                homeless.append(str(problem))
+    if homeless:
+        raise MissingPlace(" ".join(homeless))
     return files
 
 
