@@ -40,8 +40,9 @@ def entries(source: Source) -> Iterator[tuple[ast.AST, str, str]]:
             yield node, ast.unparse(node.value.value).rpartition(".")[2], node.attr
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("_or_404", "get_list_or_404")):
             table = ast.unparse(node.args[0]) if node.args else ""
-            if re.fullmatch(r"[\w.]+", table) and table[:1].isupper():
-                yield node, table, "get"
+            name = table.rpartition(".")[2]
+            if re.fullmatch(r"[\w.]+", table) and name[:1].isupper():
+                yield node, name, "get"
 
 
 def test_objects_enter_through_visible_to() -> None:

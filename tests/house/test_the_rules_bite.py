@@ -31,7 +31,7 @@ def test_a_status_written_elsewhere_is_found(tmp_path: Path, line: str) -> None:
 
 
 def test_move_to_may_write_a_status(tmp_path: Path) -> None:
-    text = "def move_to(self, new):\n    self.status = new\n\ndef read(report):\n    return report.status == 'DONE'\n"
+    text = "def move_to(self, new):\n    self.status = new\n\ndef read(it):\n    return it.status == 'DONE'\n"
     assert not test_states.status_writes(source(tmp_path, text))
 
 

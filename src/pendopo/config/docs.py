@@ -75,7 +75,7 @@ def status_words(model: type[Model]) -> dict[str, str]:
     """Status and its Indonesian words: the field's choices, or the TextChoices `Status` beside the model."""
     field = model._meta.get_field("status")
     beside = getattr(sys.modules[model.__module__], "Status", None)
-    choices = getattr(field, "flatchoices", None) or getattr(beside, "choices", ())
+    choices = getattr(field, "flatchoices", None) or getattr(beside, "choices", None) or ()
     return {str(value): str(label) for value, label in choices}
 
 
