@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,14 +15,17 @@ from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.roles import roles_of
 from pendopo.kernel import clock, text
 
-_FIRST_DAY = MinValueValidator(dt.date(1945, 8, 17), gettext_lazy("Tanggal ini terlalu lama."))
+_DAYS = [
+    MinValueValidator(dt.date(1945, 8, 17), gettext_lazy("Tanggal ini terlalu lama.")),
+    MaxValueValidator(dt.date(2999, 12, 31), gettext_lazy("Tanggal ini terlalu jauh.")),
+]
 
 
 def _date_field(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        validators=[_FIRST_DAY],
+        validators=_DAYS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Tulis tanggal yang ada, misalnya 2026-03-09.")},
     )
