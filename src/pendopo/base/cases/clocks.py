@@ -119,15 +119,18 @@ def start(case: AbstractCase, step: str, *, case_class: str = "", now: dt.dateti
     return clock
 
 
-def stop(case: AbstractCase, *steps: str, now: dt.datetime) -> None:
-    """Stop the named clocks (all running ones when none is named) and note whether each was in time."""
+def stop(case: AbstractCase, *steps: str, now: dt.datetime) -> bool:
+    """Stop the named clocks (all running ones when none is named); True when each of them was in time."""
     running = _manager(case).filter(case=case, stopped_at=None)
+    all_in_time = True
     for clock in running.filter(step__in=steps) if steps else running:
         clock.stopped_at = now
         clock.in_time = clock.due_on is None or time.local_date(now) <= clock.due_on
         clock.next_look_on = None
         clock.save(update_fields=["stopped_at", "in_time", "next_look_on"])
+        all_in_time = all_in_time and clock.in_time
     refresh_due(case)
+    return all_in_time
 
 
 def pause(case: AbstractCase, *, now: dt.datetime) -> None:

@@ -10,10 +10,6 @@ from pendopo.base.cases.models import AbstractCase
 from pendopo.base.registries import Registry
 
 
-class Refused(Exception):
-    """The action is not possible for this case now. The message is a sentence for the person at the desk."""
-
-
 @dataclass(frozen=True)
 class Queue:
     """A fixed list of work. `narrow(cases, user, now)` filters a queryset that is already `desk_of(user)`."""

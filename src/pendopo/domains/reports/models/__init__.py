@@ -13,6 +13,9 @@ from pendopo.domains.reports.models.parts import (
     ReportTask,
 )
 from pendopo.domains.reports.models.report import (
+    TRANSITIONS,
+    CLOSED,
+    FINAL,
     ArchiveReason,
     Category,
     Channel,
@@ -24,6 +27,9 @@ from pendopo.domains.reports.models.report import (
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 
 __all__ = [
+    "TRANSITIONS",
+    "CLOSED",
+    "FINAL",
     "ArchiveReason",
     "Category",
     "Channel",
