@@ -123,8 +123,8 @@ def until_readable(colour: Oklch, surfaces: tuple[str, ...], *, ratio: float, da
 class Brand:
     """The brand tokens of one theme, each a #rrggbb.
 
-    `fill` carries text in `on_fill` and itself reads as text on every surface and on `soft`; `strong` is `fill` when
-    pressed; `stroke` reaches 3:1; `raw` is the city's colour untouched, for decoration only.
+    `fill` carries text in `on_fill` and itself reads as text on every surface and on `soft`; `strong` is
+    `fill` when pressed; `stroke` reaches 3:1; `raw` is the city's colour untouched, for decoration only.
     """
 
     fill: str

@@ -1,6 +1,8 @@
 """Counting working days, pure: no database, no ministry. Day 0 is the day something happened."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 

@@ -1,4 +1,4 @@
-"""Geometry of the charts that the server draws: plain numbers in, coordinates of an SVG out. No JavaScript."""
+"""Geometry of the charts that the server draws: numbers in, coordinates of an SVG out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Style sheets read from the static folder, made small, and the brand tokens of a city.
 
-Public pages carry their style inline: on a slow 3G line every extra file costs two seconds, a few KiB cost little.
+Public pages carry their style inline: on slow 3G every extra file costs two seconds, a few KiB cost little.
 """
 
 import re
@@ -28,8 +28,8 @@ def minify(css: str) -> str:
     css = _STRING.sub(hide, _COMMENT.sub("", css))
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>~])\s*", r"\1", css)
-    # A space before a colon can be a descendant combinator (".a :focus"); a space after it never matters in our
-    # declarations. Around + it does matter inside calc(), so it stays.
+    # A space before a colon can be a descendant combinator (".a :focus"); a space after it never matters
+    # in our declarations. Around + it does matter inside calc(), so it stays.
     css = re.sub(r":\s+", ":", css)
     css = css.replace(";}", "}").strip()
     return re.sub("\x00(\\d+)\x00", lambda m: kept[int(m.group(1))], css)
@@ -98,7 +98,7 @@ def ramps(colour: str) -> dict[str, Brand]:
 
 @lru_cache(maxsize=64)
 def brand_css(colour: str, scope: str = "") -> str:
-    """Brand tokens for <style>. `scope` narrows them to one part of a page (a class selector); default: the page."""
+    """Brand tokens for <style>; `scope` (a class selector) narrows them to one part of a page."""
     both = ramps(colour)
 
     def block(values: Brand) -> str:

@@ -1,7 +1,9 @@
 """Pendopo's own line icons, drawn on a 24 × 24 grid. `f` marks filled parts; everything else is a stroke.
 
-Each value is the inside of an <svg>; `{% icon "kamera" %}` wraps it. Add an icon by adding a line; it appears on /gaya/.
+Each value is the inside of an <svg>; `{% icon "kamera" %}` wraps it. Add an icon by adding a line; it
+then appears on /gaya/.
 """
+# ruff: noqa: E501 - a drawing reads worse when it is cut
 
 from typing import Final
 

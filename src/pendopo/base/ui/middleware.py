@@ -14,8 +14,8 @@ _YEAR = 365 * 24 * 3600
 class Preferences(MiddlewareMixin):
     """Stands where Django's LocaleMiddleware would.
 
-    That one follows the browser's Accept-Language, and many Indonesian phones are set to English: their owners would
-    get English pages and a half-English admin. Here the language is Indonesian until somebody chooses another.
+    That one follows the browser's Accept-Language, and many Indonesian phones are set to English: their
+    owners would get English pages. Here the language is Indonesian until somebody chooses another.
     """
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
@@ -38,7 +38,7 @@ class Preferences(MiddlewareMixin):
         return response
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
-        """Keep the choice and send the visitor to the same page without it, so that links copied stay clean."""
+        """Keep the choice and go to the same page without it, so that copied links stay clean."""
         query = request.GET.copy()
         language, theme = query.pop("hl", [""])[-1], query.pop("tema", [""])[-1]
         address = "/" + request.path.lstrip("/")  # "//evil.example" would be another site

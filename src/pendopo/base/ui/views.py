@@ -44,8 +44,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token is missing or old, mostly because a page stood open for long.
 
-    When the browser itself says that the form came from our own page, what was typed is offered for sending again
-    with a fresh token. A form from another site gets no such offer: that is the attack the token is for.
+    When the browser itself says that the form came from our own page, what was typed is offered for sending
+    again with a fresh token. A form from another site gets no such offer: that is the attack the token is for.
     """
     typed = kept_values(request) if from_our_own_page(request) else None
     context = {
@@ -67,7 +67,7 @@ def from_our_own_page(request: HttpRequest) -> bool:
 
 
 def kept_values(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """Names and values to carry in hidden fields; None when there is something we must not or cannot carry."""
+    """Names and values for hidden fields; None when we must not or cannot carry them."""
     pairs = [
         (name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_TYPED
     ]

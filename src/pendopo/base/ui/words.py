@@ -23,7 +23,7 @@ def _day(value: Moment) -> dt.date:
 
 
 def number(value: int | float | Decimal, decimals: int | None = None) -> str:
-    """1234.5 → "1.234,5"; English "1,234.5". Without `decimals` a whole number stays whole, others get one."""
+    """1234.5 → "1.234,5"; English "1,234.5". Whole numbers stay whole, others get one decimal."""
     if decimals is None:
         decimals = 0 if value == int(value) else 1
     return number_format(value, decimals, use_l10n=True, force_grouping=True)

@@ -76,7 +76,7 @@ def here(context: template.Context, **changes: Any) -> str:
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[Any], audience: str = "public") -> dict[str, Any]:
-    """What happened, newest first as given. Entries have title, when and optionally who, text, tone, private."""
+    """What happened, newest first as given. Entries: title, when, maybe who, text, tone, private."""
     return {"entries": entries, "audience": audience}
 
 
@@ -84,7 +84,7 @@ def timeline(entries: Iterable[Any], audience: str = "public") -> dict[str, Any]
 def bar_chart(
     rows: Sequence[Sequence[object]], title: str, unit: str = "", part_label: str = "", name: str = "chart"
 ) -> dict[str, Any]:
-    """Horizontal bars with the numbers as a table behind them. Rows: (label, value[, hatched part[, url]])."""
+    """Bars with their numbers as a table. Rows: (label, value[, hatched part[, url]])."""
     return {
         "bars": charts.bars(rows),
         "title": title,
@@ -103,7 +103,7 @@ def sparkline(values: Sequence[float], label: str) -> dict[str, Any]:
 
 @register.filter
 def control(field: BoundField) -> str:
-    """Which of our field shapes a bound field takes: text, textarea, select, checkbox, choices, tiles or file."""
+    """Our shape of a bound field: text, textarea, select, checkbox, choices, tiles or file."""
     widget = field.field.widget
     shape = getattr(widget, "shape", "")
     if shape:
