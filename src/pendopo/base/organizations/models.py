@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Func, Q, QuerySet
+
+from pendopo.base.organizations import tree
 
 
 class Kind(models.TextChoices):
@@ -64,10 +66,23 @@ class Organization(models.Model):
             models.UniqueConstraint(
                 fields=["kind"], condition=Q(kind="GOVERNMENT"), name="organizations_one_government"
             ),
+            models.CheckConstraint(
+                condition=Q(kind="GOVERNMENT", parent__isnull=True)
+                | (~Q(kind="GOVERNMENT") & Q(parent__isnull=False)),
+                name="organizations_only_government_is_root",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row and its path. Raises ValidationError when it would hang below itself."""
+        fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if fields is None or "parent" in fields or "parent_id" in fields:
+                tree.place(self, Organization.objects.all())
 
 
 class Identity(models.Model):
@@ -91,7 +106,7 @@ class Identity(models.Model):
 
 
 class ServiceArea(models.Model):
-    """An area that an office serves. A kelurahan office serves its kelurahan; an agency usually serves all."""
+    """An area that an office serves: a kelurahan office its kelurahan. An agency usually serves all."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="service_areas")
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")

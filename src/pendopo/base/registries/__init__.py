@@ -103,6 +103,19 @@ class Seed:
 
 
 @dataclass(frozen=True)
+class GovernmentSetup:
+    """What a room builds when a real government is loaded. `build(region_code)` is idempotent.
+
+    Runs after the region rows exist and before the seeds, in the same transaction.
+    """
+
+    key: str
+    label: str
+    build: Callable[[str], None]
+    order: int = 0
+
+
+@dataclass(frozen=True)
 class PrintableState:
     """A state table that the room's README shows and house tests check."""
 
@@ -118,4 +131,5 @@ map_layers: Registry[MapLayer] = Registry("map_layers")
 search_sources: Registry[SearchSource] = Registry("search_sources")
 figures: Registry[Figure] = Registry("figures")
 seeds: Registry[Seed] = Registry("seeds")
+government_setup: Registry[GovernmentSetup] = Registry("government_setup")
 states: Registry[PrintableState] = Registry("states")
