@@ -37,7 +37,8 @@ class Lines(logging.Formatter):
             error = record.exc_info[1]
             facts["error"] = masked(f"{type(error).__name__}: {error}")
             facts["where"] = [
-                f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+                f"{frame.filename}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(error.__traceback__)
             ]
         return facts
 

@@ -8,5 +8,3 @@ from pendopo.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-WHITENOISE_AUTOREFRESH = True  # static files are served from their rooms, without collectstatic
-WHITENOISE_USE_FINDERS = True

@@ -12,46 +12,60 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-# (package, folder in it, files taken). leaflet.js names its map, so hashing wants the map too; browsers
-# fetch it only with their developer tools open.
-LIBRARIES: list[tuple[str, str, list[str]]] = [
-    ("leaflet", "static", ["leaflet/leaflet.js", "leaflet/leaflet.js.map", "leaflet/leaflet.css"]),
-    ("leaflet", "static", ["leaflet/images/layers.png", "leaflet/images/layers-2x.png"]),
-    ("leaflet", "static", ["leaflet/images/marker-icon.png", "leaflet/images/marker-icon-2x.png"]),
-    ("leaflet", "static", ["leaflet/images/marker-shadow.png"]),
-    ("django_htmx", "static", ["django_htmx/htmx-2.min.js", "django_htmx/ext/hx-sse-2.min.js"]),
-]
+# Name below `lib/` → package and file inside it. leaflet.js names its map, so hashing wants the map too;
+# browsers fetch it only with their developer tools open.
+LIBRARIES: dict[str, tuple[str, str]] = {
+    "htmx.min.js": ("django_htmx", "django_htmx/htmx-2.min.js"),
+    "htmx-sse.min.js": ("django_htmx", "django_htmx/ext/hx-sse-2.min.js"),
+    **{
+        name: ("leaflet", name)
+        for name in (
+            "leaflet/leaflet.js",
+            "leaflet/leaflet.js.map",
+            "leaflet/leaflet.css",
+            "leaflet/images/layers.png",
+            "leaflet/images/layers-2x.png",
+            "leaflet/images/marker-icon.png",
+            "leaflet/images/marker-icon-2x.png",
+            "leaflet/images/marker-shadow.png",
+        )
+    },
+}
+
+
+class LibraryStorage(FileSystemStorage):
+    """Reads each name of LIBRARIES where its package keeps it."""
+
+    prefix = "lib"
+
+    def path(self, name: str) -> str:
+        package, file = LIBRARIES[name]
+        spec = importlib.util.find_spec(package)  # found without importing the package
+        assert spec and spec.origin  # it is in the lock file
+        return str(Path(spec.origin).parent / "static" / file)
 
 
 class LibraryFinder(BaseFinder):
-    """Serves the listed files as `lib/<path>`; nothing of them is copied into git, nothing else is served."""
+    """Browser libraries from Python packages as `lib/<name>`: the listed files and nothing else."""
+
+    storage = LibraryStorage()
 
     def __init__(self, *_args: Any, **_options: Any) -> None:
-        self.files = {f"lib/{name}": root / name for root, name in _listed()}
-        self.storages: dict[Path, FileSystemStorage] = {}
+        """Takes no settings."""
 
     def check(self, **_options: Any) -> list[Any]:
         return []
 
     def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
-        found = self.files.get(path)
-        if found is None:
+        name = path.removeprefix("lib/")
+        if name == path or name not in LIBRARIES:
             return []
-        return [str(found)] if find_all else str(found)
+        found = self.storage.path(name)
+        return [found] if find_all else found
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        for root, name in _listed():
-            storage = self.storages.setdefault(root, FileSystemStorage(location=root))
-            storage.prefix = "lib"  # type: ignore[attr-defined]
-            yield name, storage
-
-
-def _listed() -> Iterator[tuple[Path, str]]:
-    for package, folder, names in LIBRARIES:
-        spec = importlib.util.find_spec(package)
-        assert spec and spec.origin  # it is in the lock file
-        for name in names:
-            yield Path(spec.origin).parent / folder, name
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, LibraryStorage]]:
+        for name in LIBRARIES:
+            yield name, self.storage
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
