@@ -4,6 +4,6 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("pendopo.base.accounts.urls")),
     path("pengaturan/", admin.site.urls),
 ]
