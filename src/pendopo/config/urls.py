@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("pendopo.base.accounts.urls")),
     path("pengaturan/", admin.site.urls),
     path("", include("pendopo.base.audit.urls")),
     path("", include("pendopo.base.files.urls")),
