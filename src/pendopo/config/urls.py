@@ -6,4 +6,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.urls")),
     path("pengaturan/", admin.site.urls),
+    path("wilayah/", include("pendopo.base.regions.urls")),
 ]
