@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.base.audit.urls")),
     path("", include("pendopo.base.files.urls")),
     path("", include("pendopo.base.notices.urls")),
+    path("meja/", include("pendopo.surfaces.desk.urls")),
+    path("wilayah/", include("pendopo.base.regions.urls")),
 ]
 
 handler400 = "pendopo.base.ui.views.bad_request"
