@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from pendopo.config import checks  # noqa: F401 - registers them
 from pendopo.kernel import events
 
 
