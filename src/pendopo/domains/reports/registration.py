@@ -35,7 +35,9 @@ def register() -> None:
     kinds.register(
         CaseKind("reports", "Laporan warga", Report, STEP_LABELS, desk_url=_desk_url, public_url=_public_url)
     )
-    registries.seeds.register(registries.Seed("reports", "Kategori dan batas waktu laporan", seeds.load, order=50))
+    registries.seeds.register(
+        registries.Seed("reports", "Kategori dan batas waktu laporan", seeds.load, order=50)
+    )
     registries.states.register(
         registries.PrintableState("reports", TRANSITIONS, {str(s.value): str(s.label) for s in Status})
     )

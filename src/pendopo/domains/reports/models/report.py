@@ -212,7 +212,8 @@ class Report(AbstractCase):
                 name="reports_whole_point",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.ARCHIVED) | ~Q(archive_reason=""), name="reports_archive_has_reason"
+                condition=~Q(status=Status.ARCHIVED) | ~Q(archive_reason=""),
+                name="reports_archive_has_reason",
             ),
         ]
 
