@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "template_partials",
+    "pendopo.base.ui",
     "pendopo.base.accounts",
     "pendopo.base.regions",
     "pendopo.base.organizations",
@@ -75,7 +76,7 @@ MIDDLEWARE = [
     "pendopo.config.middleware.permissions_policy",
     "pendopo.config.statics.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pendopo.base.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -100,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "pendopo.config.context.site",
             ],
         },
     }
@@ -212,6 +214,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+CSRF_FAILURE_VIEW = "pendopo.base.ui.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,3 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.base.files.urls")),
     path("", include("pendopo.base.notices.urls")),
 ]
+
+handler400 = "pendopo.base.ui.views.bad_request"
+handler403 = "pendopo.base.ui.views.forbidden"
+handler404 = "pendopo.base.ui.views.not_found"
+handler500 = "pendopo.base.ui.views.server_error"
