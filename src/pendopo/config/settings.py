@@ -228,7 +228,7 @@ else:
         },
     }
 STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "test" else _HASHED}}
-# Above this a file is refused with a sentence; the proxy's own limit must be higher (docs/operate/install.md).
+# Above this a file is refused with a sentence; the proxy must let more pass (docs/operate/install.md).
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 10, low=1, high=200) * 1024 * 1024
 
 if PRODUCTION or env.text("SMTP_HOST"):
