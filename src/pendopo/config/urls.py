@@ -7,3 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("pendopo.base.accounts.urls")),
     path("pengaturan/", admin.site.urls),
 ]
+
+handler400 = "pendopo.base.ui.views.bad_request"
+handler403 = "pendopo.base.ui.views.forbidden"
+handler404 = "pendopo.base.ui.views.not_found"
+handler500 = "pendopo.base.ui.views.server_error"
