@@ -1,7 +1,6 @@
 """The people every test may meet. `everyone` is for list views: each person, each role, nobody left out."""
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from django.utils import translation
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations import testing
 from pendopo.base.organizations.testing import Government
+from pendopo.kernel import caches
 
 Person = User | AnonymousUser
 _TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"}
@@ -23,14 +23,9 @@ _TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"
 
 @pytest.fixture(autouse=True)
 def _clean_slate(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """Nothing one test remembers reaches the next: caches, language, procrastinate's unmanaged tables.
-
-    A room with a cache of its own offers `clear_process_cache()` at module level; it is called here.
-    """
+    """Nothing one test remembers reaches the next: caches, language, procrastinate's unmanaged tables."""
     cache.clear()
-    for name, module in list(sys.modules.items()):
-        if name.startswith("pendopo.") and hasattr(module, "clear_process_cache"):
-            module.clear_process_cache()
+    caches.clear_all()
     translation.activate("id")
     yield
     marker = request.node.get_closest_marker("django_db")
@@ -93,13 +88,14 @@ def as_user() -> Callable[[Person], Client]:
     def sign_in(user: Person) -> Client:
         client = Client()
         if isinstance(user, User):
-            client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user, "pendopo.base.accounts.backends.Backend")
             session = client.session
             at = user.last_login.timestamp() if user.last_login else 0.0
             session["account_authentication_methods"] = [
                 {"method": "password", "at": at, "email": user.email},
                 {"method": "mfa", "at": at, "type": "totp"},
             ]
+            session["account_authentication_methods_user"] = str(user.pk)
             session.save()
         return client
 

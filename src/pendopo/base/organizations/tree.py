@@ -1,7 +1,7 @@
 """Keep `Organization.path` right: ids from the root, each followed by a dot ("1.4.33.")."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -9,14 +9,12 @@ from django.db.models import Model, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from pendopo.base.organizations.models import Organization
 
+def place(office: Any, offices: QuerySet[Any]) -> None:
+    """Give `office` the path that follows from its parent, and take what lies below it along.
 
-def place(office: "Organization", offices: "QuerySet[Organization]") -> None:
-    """Give `office` (already saved) the path that follows from its parent, and move what lies below it along.
-
-    The root row is locked first, so two moves at the same time cannot build a ring together.
+    `office` is saved already; `offices` are all rows of its table. The root row is locked first, so two
+    moves at the same time cannot build a ring together.
     Raises ValidationError when the parent lies below the office itself.
     """
     list(offices.select_for_update().filter(parent__isnull=True).values_list("pk"))
