@@ -40,7 +40,7 @@ CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")  # `pendopo web` believes their X-Forwarded-* headers
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "pendopo.base.accounts.admin_config.PendopoAdminConfig",  # django.contrib.admin behind a second factor
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pendopo.base.accounts.middleware.FormStatus",
+    "pendopo.base.organizations.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -101,7 +103,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "pendopo.config.context.site",
+                "pendopo.base.organizations.context.identity",
+                "pendopo.base.organizations.context.roles",
+                "pendopo.base.notices.context_processors.inbox",
             ],
         },
     }
@@ -127,10 +131,54 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "pendopo.base.accounts.backends.Backend",
+    "pendopo.base.organizations.backends.AdministratorRights",
+]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
+ACCOUNT_ADAPTER = "pendopo.base.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = False  # ours count in PostgreSQL (accounts/limits.py, lockout.py), for all processes
+ACCOUNT_FORMS = {
+    "login": "pendopo.base.accounts.forms.SignIn",
+    "signup": "pendopo.base.accounts.forms.SignUp",
+    "add_email": "pendopo.base.accounts.forms.AddEmail",
+    "change_email": "pendopo.base.accounts.forms.ChangeEmail",
+    "change_password": "pendopo.base.accounts.forms.ChangePassword",
+    "set_password": "pendopo.base.accounts.forms.SetPassword",
+    "reset_password": "pendopo.base.accounts.forms.ResetPassword",
+    "reset_password_from_key": "pendopo.base.accounts.forms.NewPassword",
+    "reauthenticate": "pendopo.base.accounts.forms.Reauthenticate",
+    "confirm_email_verification_code": "pendopo.base.accounts.forms.ConfirmEmailCode",
+    "confirm_password_reset_code": "pendopo.base.accounts.forms.ConfirmResetCode",
+}
+MFA_ADAPTER = "pendopo.base.organizations.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"  # http://localhost
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "pendopo.base.accounts.forms.AuthenticateCode",
+    "reauthenticate": "pendopo.base.accounts.forms.ReauthenticateCode",
+    "activate_totp": "pendopo.base.accounts.forms.ActivateTOTP",
+    "add_webauthn": "pendopo.base.accounts.forms.AddPasskey",
+    "edit_webauthn": "pendopo.base.accounts.forms.RenamePasskey",
+    "login_webauthn": "pendopo.base.accounts.forms.SignInWithPasskey",
+}
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -180,7 +228,7 @@ else:
         },
     }
 STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "test" else _HASHED}}
-# Above this a file is refused with a sentence; the proxy's own limit must be higher (docs/operate/install.md).
+# Above this a file is refused with a sentence; the proxy must let more pass (docs/operate/install.md).
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 10, low=1, high=200) * 1024 * 1024
 
 if PRODUCTION or env.text("SMTP_HOST"):
@@ -201,6 +249,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email("MAIL_FROM", "pendopo@localhost")
 
 MAP_TILES_URL, _tiles_origin = env.tiles("MAP_TILES_URL")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap" if MAP_TILES_URL else "")
+NOTICE_ADAPTERS = env.listed("NOTICE_ADAPTERS", ("pendopo.base.notices.channels.email.EmailAdapter",))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

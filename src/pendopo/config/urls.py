@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("pendopo.base.accounts.urls")),
     path("pengaturan/", admin.site.urls),
     path("", include("pendopo.base.audit.urls")),
     path("", include("pendopo.base.files.urls")),
     path("", include("pendopo.base.notices.urls")),
+    path("meja/", include("pendopo.surfaces.desk.urls")),
+    path("wilayah/", include("pendopo.base.regions.urls")),
 ]
 
 handler400 = "pendopo.base.ui.views.bad_request"
