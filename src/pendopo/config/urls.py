@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.urls")),
     path("pengaturan/", admin.site.urls),
+    path("", include("pendopo.surfaces.portal.urls")),
 ]
 
 handler400 = "pendopo.base.ui.views.bad_request"
