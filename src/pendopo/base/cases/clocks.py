@@ -64,7 +64,7 @@ def days_after(
     return working_calendar(government_scope(), joint_leave_closed=joint_leave).add(start, amount, pauses)
 
 
-def _compute(clock: AbstractClock, kind: str) -> None:
+def compute(clock: AbstractClock, kind: str) -> None:
     """Fill due, alarm and next look from start, amount and pauses."""
     if clock.paused:
         clock.due_on = clock.alarm_on = clock.next_look_on = None
@@ -72,21 +72,25 @@ def _compute(clock: AbstractClock, kind: str) -> None:
     pauses = clock.pause_days
     clock.due_on = days_after(clock.started_on, clock.amount, clock.unit, pauses)
     clock.alarm_on = days_after(clock.started_on, clock.amount, clock.unit, pauses, joint_leave=False)
-    clock.next_look_on = _next_look(clock, kind)
+    clock.next_look_on = next_look(clock, kind)
 
 
-def _next_look(clock: AbstractClock, kind: str) -> dt.date | None:
-    """The first day on which more than `warned_percent` of the time is used up to the next threshold.
+def next_percent(kind: str, *, above: int) -> int | None:
+    """The next warning threshold of a kind of case, None when there is none."""
+    return next((percent for percent in _percentages(kind) if percent > above), None)
 
-    A threshold of p % of N days is reached at the end of day ceil(p*N/100); 100 % is looked at on the
-    day after the limit, when it is really passed.
+
+def next_look(clock: AbstractClock, kind: str, *, above: int | None = None) -> dt.date | None:
+    """The day on which the threshold after `above` (the last warning) is reached.
+
+    A threshold of p % of N days is reached on day ceil(p*N/100); from 100 % on it is looked at on the day
+    after, when the limit is really passed.
     """
-    for percent in _percentages(kind):
-        if percent > clock.warned_percent:
-            reached = -(-clock.amount * percent // 100)
-            extra = 1 if percent >= 100 else 0
-            return days_after(clock.started_on, reached + extra, clock.unit, clock.pause_days)
-    return None
+    percent = next_percent(kind, above=clock.warned_percent if above is None else above)
+    if percent is None:
+        return None
+    reached = -(-clock.amount * percent // 100) + (1 if percent >= 100 else 0)
+    return days_after(clock.started_on, reached, clock.unit, clock.pause_days)
 
 
 def new_clock(
@@ -104,7 +108,7 @@ def new_clock(
         started_at=started_at,
         started_on=day,
     )
-    _compute(clock, case.KIND)
+    compute(clock, case.KIND)
     return clock
 
 
@@ -153,7 +157,7 @@ def resume(case: AbstractCase, *, now: dt.datetime) -> None:
 def _save_pauses(clock: AbstractClock, case: AbstractCase, *, paused: bool) -> None:
     clock.paused = paused
     clock.__dict__.pop("pause_days", None)
-    _compute(clock, case.KIND)
+    compute(clock, case.KIND)
     clock.save(update_fields=["pauses", "paused", "due_on", "alarm_on", "next_look_on"])
 
 
@@ -164,7 +168,7 @@ def restart(case: AbstractCase, step: str, *, case_class: str, now: dt.datetime)
         return
     rule = rule_for(case.KIND, step, case_class=case_class, on=clock.started_on)
     clock.rule, clock.amount, clock.unit, clock.warned_percent = rule, rule.amount, rule.unit, 0
-    _compute(clock, case.KIND)
+    compute(clock, case.KIND)
     clock.save()
     refresh_due(case)
 

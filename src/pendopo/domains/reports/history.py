@@ -7,7 +7,11 @@ from pendopo.base.notices import events
 
 VERBS: tuple[tuple[str, object, object], ...] = (
     ("received", _("Laporan masuk lewat {channel}."), _("Laporan Anda kami terima.")),
-    ("entered", _("{actor} mencatat laporan atas nama pelapor ({channel})."), _("Laporan Anda dicatat petugas.")),
+    (
+        "entered",
+        _("{actor} mencatat laporan atas nama pelapor ({channel})."),
+        _("Laporan Anda dicatat petugas."),
+    ),
     ("verified", _("{actor} memverifikasi laporan."), _("Laporan sudah diperiksa dan dinyatakan lengkap.")),
     ("assigned", _("{actor} meneruskan laporan ke {target}."), _("Laporan diteruskan ke {target}.")),
     (
@@ -19,7 +23,11 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     ("taken", _("{actor} mengambil laporan ini."), None),
     ("started", _("{actor} mulai menindaklanjuti."), _("{office_name} mulai menindaklanjuti laporan Anda.")),
     ("answered", _("{actor} mengirim jawaban kepada pelapor."), _("{office_name} mengirim jawaban.")),
-    ("asked", _("{actor} meminta pelapor melengkapi informasi."), _("Kami meminta Anda melengkapi informasi.")),
+    (
+        "asked",
+        _("{actor} meminta pelapor melengkapi informasi."),
+        _("Kami meminta Anda melengkapi informasi."),
+    ),
     ("replied", _("Pelapor membalas."), _("Anda melengkapi informasi.")),
     ("noted", _("{actor} menulis catatan internal."), None),
     ("task_added", _("{actor} meminta bantuan {target}."), None),

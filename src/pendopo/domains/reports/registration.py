@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from pendopo.base import registries
 from pendopo.base.audit import secrecy
+from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.domains.reports import history, seeds
+from pendopo.domains.reports.desk import KIND as DESK_KIND
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
 
@@ -35,7 +37,10 @@ def register() -> None:
     kinds.register(
         CaseKind("reports", "Laporan warga", Report, STEP_LABELS, desk_url=_desk_url, public_url=_public_url)
     )
-    registries.seeds.register(registries.Seed("reports", "Kategori dan batas waktu laporan", seeds.load, order=50))
+    desk_kinds.register(DESK_KIND)
+    registries.seeds.register(
+        registries.Seed("reports", "Kategori dan batas waktu laporan", seeds.load, order=50)
+    )
     registries.states.register(
         registries.PrintableState("reports", TRANSITIONS, {str(s.value): str(s.label) for s in Status})
     )

@@ -110,7 +110,9 @@ def _by_rule(report: Report, local: Organization | None, *, now: dt.datetime) ->
 def _by_place(report: Report, local: Organization | None) -> list[Found]:
     if local is None:
         return []
-    return [Found(local.pk, Origin.PLACE, _("Tempat kejadian di wilayah %(office)s") % {"office": local.name})]
+    return [
+        Found(local.pk, Origin.PLACE, _("Tempat kejadian di wilayah %(office)s") % {"office": local.name})
+    ]
 
 
 def _by_words(report: Report) -> list[Found]:
@@ -120,10 +122,10 @@ def _by_words(report: Report) -> list[Found]:
     found = []
     for guess in model.predict(report.text, category=report.category_id, top=TOP):
         share = round(guess.certainty * 100)
-        reason = _("Isi laporan mirip laporan yang dikerjakan kantor ini (kepastian %(share)s %%)") % {"share": share}
-        found.append(
-            Found(guess.office_id, Origin.TEXT, reason, score=guess.certainty, words=guess.words)
-        )
+        reason = _("Isi laporan mirip laporan yang dikerjakan kantor ini (kepastian %(share)s %%)") % {
+            "share": share
+        }
+        found.append(Found(guess.office_id, Origin.TEXT, reason, score=guess.certainty, words=guess.words))
     return found
 
 
@@ -137,7 +139,10 @@ def is_sure_enough(best: Found, policy: RoutingPolicy) -> bool:
         model = textmodel.in_use()
         limit = model.threshold_for(policy.min_precision) if model else None
         return limit is not None and best.score is not None and best.score >= limit
-    if best.origin == Origin.RULE and not RoutingRule.objects.filter(pk=best.rule_id, automatic=True).exists():
+    if (
+        best.origin == Origin.RULE
+        and not RoutingRule.objects.filter(pk=best.rule_id, automatic=True).exists()
+    ):
         return False
     kept, total = track_record(best.origin, rule_id=best.rule_id)
     return total >= policy.min_cases and lower_bound(kept, total) >= policy.min_precision

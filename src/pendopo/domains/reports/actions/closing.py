@@ -38,7 +38,8 @@ def propose_closing(
     words = clean(summary)
     if not files and len(words.split()) < MIN_PROOF_WORDS:
         raise Refused(
-            "Lampirkan foto bukti, atau jelaskan apa yang sudah dikerjakan sedikitnya lima kata.", field="summary"
+            "Lampirkan foto bukti, atau jelaskan apa yang sudah dikerjakan sedikitnya lima kata.",
+            field="summary",
         )
     begin_work(report, by=by, now=now)
     closure = Closure.objects.create(case=report, summary=words, proposed_by=by, proposed_at=now)
@@ -147,14 +148,16 @@ def reopen_until(report: Report) -> dt.date | None:
 def reopen(
     *, report_id: int, holding: Collection[int], by: Any, reason: str, today: dt.date, now: dt.datetime
 ) -> Report:
-    """"Belum selesai": the citizen opens the report again within the reply window."""
+    """ "Belum selesai": the citizen opens the report again within the reply window."""
     report = find_for_reporter(report_id, by, holding)
     policy.require(policy.speaks_as_reporter, by, report, holding=holding)
     limit = reopen_until(report)
     if report.status not in {Status.ANSWERED, *CLOSED} or limit is None:
         raise Refused("Laporan ini belum dapat dibuka lagi.")
     if today > limit:
-        raise Refused("Batas waktu membuka lagi sudah lewat. Silakan kirim laporan baru dan sebut nomor laporan ini.")
+        raise Refused(
+            "Batas waktu membuka lagi sudah lewat. Silakan kirim laporan baru dan sebut nomor laporan ini."
+        )
     words = clean(reason)
     if len(words) < 5:
         raise Refused("Ceritakan singkat apa yang belum selesai.", field="reason")

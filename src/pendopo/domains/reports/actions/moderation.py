@@ -9,7 +9,14 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import CaseLink, MessageKind, Relation
 from pendopo.domains.reports import policy, telling
 from pendopo.domains.reports.actions.common import find_for_staff, remember, write_message
-from pendopo.domains.reports.models import ArchiveReason, Category, Report, ReportContact, ReportFollower, Status
+from pendopo.domains.reports.models import (
+    ArchiveReason,
+    Category,
+    Report,
+    ReportContact,
+    ReportFollower,
+    Status,
+)
 from pendopo.kernel.errors import Refused
 from pendopo.kernel.text import clean, clean_line
 
@@ -30,7 +37,9 @@ def archive(*, report_id: int, reason: str, explanation: str, by: User, now: dt.
     report = find_for_staff(report_id, by)
     policy.require(policy.may_archive, by, report)
     if reason == ArchiveReason.DUPLICATE:
-        raise Refused("Untuk laporan yang sama, pakai Gabungkan supaya pelapor tetap mendapat kabar.", field="reason")
+        raise Refused(
+            "Untuk laporan yang sama, pakai Gabungkan supaya pelapor tetap mendapat kabar.", field="reason"
+        )
     words = clean(explanation)
     if words:
         write_message(report, MessageKind.ANSWER, words, by=by, now=now, from_office=True)

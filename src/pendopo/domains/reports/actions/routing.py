@@ -72,10 +72,18 @@ def assign(
     target = Organization.objects.filter(pk=office_id, active=True).first()
     if target is None:
         raise Refused("Kantor ini sudah tidak aktif. Pilih kantor lain.", field="office")
-    if target.pk == report.office_id and report.status in {Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED}:
+    if target.pk == report.office_id and report.status in {
+        Status.ASSIGNED,
+        Status.IN_PROGRESS,
+        Status.REOPENED,
+    }:
         raise Refused("Laporan ini sudah ada di kantor tersebut.", field="office")
     below_own = target.path.startswith(report.office.path)
-    if not roles_of(by).coordinates and not below_own and report.status not in {Status.RECEIVED, Status.VERIFIED}:
+    if (
+        not roles_of(by).coordinates
+        and not below_own
+        and report.status not in {Status.RECEIVED, Status.VERIFIED}
+    ):
         raise Refused(
             "Anda hanya dapat meneruskan ke kantor di bawah kantor Anda. Kembalikan ke koordinator bila salah alamat.",
             field="office",

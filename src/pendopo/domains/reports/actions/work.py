@@ -35,7 +35,7 @@ def attach(
 
 @transaction.atomic
 def take(*, report_id: int, by: User, now: dt.datetime) -> Report:
-    """"Ini tugas saya": the officer becomes the handler."""
+    """ "Ini tugas saya": the officer becomes the handler."""
     report = find_for_staff(report_id, by)
     policy.require(policy.may_take, by, report)
     report.handler = by
@@ -69,7 +69,8 @@ def ask(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
     policy.require(policy.may_ask, by, report)
     if not _can_be_asked(report):
         raise Refused(
-            "Pelapor tidak meninggalkan surel, telepon, atau akun, jadi pertanyaan tidak akan sampai.", field="body"
+            "Pelapor tidak meninggalkan surel, telepon, atau akun, jadi pertanyaan tidak akan sampai.",
+            field="body",
         )
     report.waited_from = report.status
     report.touch("waited_from", now=now)

@@ -13,9 +13,10 @@ from pendopo.domains.reports.models.parts import (
     ReportTask,
 )
 from pendopo.domains.reports.models.report import (
-    TRANSITIONS,
     CLOSED,
     FINAL,
+    OURS,
+    TRANSITIONS,
     ArchiveReason,
     Category,
     Channel,
@@ -27,9 +28,10 @@ from pendopo.domains.reports.models.report import (
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 
 __all__ = [
-    "TRANSITIONS",
     "CLOSED",
     "FINAL",
+    "OURS",
+    "TRANSITIONS",
     "ArchiveReason",
     "Category",
     "Channel",
