@@ -137,6 +137,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+PHOTO_MAX_MB = env.number("PHOTO_MAX_MB", 15, low=1, high=50)  # files.examine; nginx must allow as much
+PDF_MAX_MB = env.number("PDF_MAX_MB", 10, low=1, high=50)
+
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "pendopo@localhost")
