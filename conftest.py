@@ -88,7 +88,7 @@ def as_user() -> Callable[[Person], Client]:
     def sign_in(user: Person) -> Client:
         client = Client()
         if isinstance(user, User):
-            client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user, "pendopo.base.accounts.backends.Backend")
             session = client.session
             at = user.last_login.timestamp() if user.last_login else 0.0
             session["account_authentication_methods"] = [

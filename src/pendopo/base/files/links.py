@@ -1,4 +1,4 @@
-"""Addresses that open one file for a short time. Who may be given one is decided by the room that links the file."""
+"""Addresses that open one file for a short time. Whom to give one is decided by the room that links it."""
 
 import base64
 import datetime as dt
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pendopo.base.files.models import File
 
-# Links made within the same quarter of an hour are equal, so a browser that reloads a page keeps its pictures.
+# Links made within one quarter of an hour are equal, so a browser that reloads a page keeps its pictures.
 WINDOW = dt.timedelta(minutes=15)
 _signer = Signer(salt="pendopo.files.link", sep=".")
 
@@ -31,7 +31,7 @@ class Opened:
 def link_to(
     file: File, *, thumbnail: bool = False, lifetime: dt.timedelta = dt.timedelta(hours=1), now: dt.datetime
 ) -> str:
-    """An address of this site that opens the file (or its small picture) for `lifetime` and at most 15 minutes more.
+    """An address that opens the file (or its small picture) for `lifetime` and at most 15 minutes more.
 
     Give it only to people who may see what the file belongs to. A file without a small picture (a PDF) is
     linked itself.

@@ -56,7 +56,8 @@ def broken_pdf(name: str) -> FileRefused:
 
 def locked_pdf(name: str) -> FileRefused:
     message = _(
-        "PDF “%(name)s” terkunci. Buka di komputer atau ponsel Anda, simpan lagi lewat “Cetak ke PDF”, lalu pilih lagi."
+        "PDF “%(name)s” terkunci. Buka di komputer atau ponsel Anda, simpan lagi lewat “Cetak ke PDF”,"
+        " lalu pilih lagi."
     )
     return FileRefused(message % {"name": name})
 

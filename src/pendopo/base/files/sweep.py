@@ -1,4 +1,4 @@
-"""Taking away what nobody needs: rows no room links, objects without a row. Both only after a day of grace."""
+"""Taking away what nobody needs: rows no room links, objects without a row; both after a day of grace."""
 
 import datetime as dt
 import logging

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Func, Q, QuerySet
 
 from pendopo.base.organizations import tree
+from pendopo.kernel import clock
 
 
 class Kind(models.TextChoices):
@@ -85,6 +87,11 @@ class Organization(models.Model):
                 tree.place(self, Organization.objects.all())
 
 
+class IdentityQuerySet(QuerySet["Identity"]):
+    def visible_to(self, user: Any) -> "IdentityQuerySet":
+        return self  # it is the head of every page
+
+
 class Identity(models.Model):
     """How the government shows itself: name, one colour, logo. One row, of the root office."""
 
@@ -93,9 +100,16 @@ class Identity(models.Model):
     )
     display_name = models.CharField("nama tampilan", max_length=80)
     tagline = models.CharField("semboyan", max_length=160, blank=True, default="")
-    colour = models.CharField("warna", max_length=7, default="#0b57a4")
+    colour = models.CharField(
+        "warna",
+        max_length=7,
+        default="#0b57a4",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Tulis warna seperti #0b57a4.")],
+    )
     contact_email = models.EmailField("surel layanan", blank=True, default="")
     contact_phone = models.CharField("telepon layanan", max_length=20, blank=True, default="")
+
+    objects = IdentityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "identitas pemerintah"
@@ -105,11 +119,18 @@ class Identity(models.Model):
         return self.display_name
 
 
+class ServiceAreaQuerySet(QuerySet["ServiceArea"]):
+    def visible_to(self, user: Any) -> "ServiceAreaQuerySet":
+        return self  # which office serves which area is public
+
+
 class ServiceArea(models.Model):
     """An area that an office serves: a kelurahan office its kelurahan. An agency usually serves all."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="service_areas")
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+
+    objects = ServiceAreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "wilayah layanan"
@@ -122,13 +143,30 @@ class ServiceArea(models.Model):
         return f"{self.organization_id} {self.region_id}"
 
 
+def in_force(on: dt.date) -> Q:
+    """Rows with `since` and `until` (both included, open end allowed) that hold on a day."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
+
+
+def is_staff(user: Any) -> bool:
+    """Whether the person holds any role today; what `roles.roles_of` has already read is not asked again."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    known = getattr(user, "_wrapped", user).__dict__.get("_pendopo_roles")
+    if known is not None:
+        return bool(known.is_staff)
+    today = clock.local_date(clock.now())
+    held = Membership.objects.current(on=today).filter(user=user)
+    return held.exists() or ActingHead.objects.current(on=today).filter(user=user).exists()
+
+
 class MembershipQuerySet(QuerySet["Membership"]):
     def current(self, *, on: dt.date) -> "MembershipQuerySet":
-        return self.filter(Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on), user__is_active=True)
+        return self.filter(in_force(on), user__is_active=True)
 
     def visible_to(self, user: Any) -> "MembershipQuerySet":
         """Staff see who works where; the public does not."""
-        return self if getattr(user, "is_authenticated", False) else self.none()
+        return self if is_staff(user) else self.none()
 
 
 class Membership(models.Model):
@@ -166,6 +204,15 @@ class ActingKind(models.TextChoices):
     PLH = "PLH", "pelaksana harian (Plh)"
 
 
+class ActingHeadQuerySet(QuerySet["ActingHead"]):
+    def current(self, *, on: dt.date) -> "ActingHeadQuerySet":
+        return self.filter(in_force(on), user__is_active=True)
+
+    def visible_to(self, user: Any) -> "ActingHeadQuerySet":
+        """Staff see who stands in for whom; the public does not."""
+        return self if is_staff(user) else self.none()
+
+
 class ActingHead(models.Model):
     """Who leads an office while its head is away (Plh) or its seat is empty (Plt)."""
 
@@ -176,14 +223,32 @@ class ActingHead(models.Model):
     since = models.DateField("sejak")
     until = models.DateField("sampai", null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = ActingHeadQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pejabat pengganti"
         verbose_name_plural = "pejabat pengganti"
+        constraints = [
+            ExclusionConstraint(
+                name="organizations_one_acting_head",
+                expressions=[
+                    ("organization", "="),
+                    (Func(F("since"), F("until"), models.Value("[]"), function="daterange"), "&&"),
+                ],
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.organization}: {self.user}"
+
+
+class LeaveQuerySet(QuerySet["Leave"]):
+    def covering(self, on: dt.date) -> "LeaveQuerySet":
+        return self.filter(since__lte=on, until__gte=on)
+
+    def visible_to(self, user: Any) -> "LeaveQuerySet":
+        """Staff see who is away. Nobody else does."""
+        return self if is_staff(user) else self.none()
 
 
 class Leave(models.Model):
@@ -193,6 +258,8 @@ class Leave(models.Model):
     since = models.DateField("sejak")
     until = models.DateField("sampai")
     note = models.CharField("keterangan", max_length=160, blank=True, default="")
+
+    objects = LeaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cuti"

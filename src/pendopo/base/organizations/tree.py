@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 
 def place(office: Any, offices: QuerySet[Any]) -> None:
-    """Give `office` (already saved, of the rows `offices`) the path that follows from its parent, and move what lies below it along.
+    """Give `office` the path that follows from its parent, and take what lies below it along.
 
-    The root row is locked first, so two moves at the same time cannot build a ring together.
+    `office` is saved already; `offices` are all rows of its table. The root row is locked first, so two
+    moves at the same time cannot build a ring together.
     Raises ValidationError when the parent lies below the office itself.
     """
     list(offices.select_for_update().filter(parent__isnull=True).values_list("pk"))

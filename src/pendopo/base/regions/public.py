@@ -1,0 +1,89 @@
+"""The door of the room: where is this point, which government is this, how do its areas look."""
+
+from django.utils.translation import gettext as _
+
+from pendopo.base.regions import official, places
+from pendopo.base.regions.models import Level, Region
+from pendopo.base.regions.outlines import outlines_geojson
+from pendopo.base.regions.places import Place, PlaceArea
+from pendopo.kernel.caches import timed
+
+__all__ = ["Place", "PlaceArea", "explain", "find", "government", "government_code", "outlines_geojson"]
+
+
+def find(latitude: float, longitude: float) -> Place:
+    """What is known about a WGS84 point; answered from memory in microseconds.
+
+    Raises ValueError for numbers that are not finite.
+    """
+    return places.atlas().find(latitude, longitude)
+
+
+def explain(place: Place) -> str:
+    """A sentence for the person who pointed at the place."""
+    if not place.known:
+        return _(
+            "Batas wilayah belum dimuat, jadi titik di peta belum bisa dikenali. Pilih kelurahan dari daftar."
+        )
+    if place.area is not None:
+        return _("Titik ini berada di %(area)s.") % {"area": _with_above(place.area)}
+    words = {
+        "ours": _served_name(),
+        "nearest": place.nearest.full_name if place.nearest else "",
+        "distance": _distance(place.distance_km or 0),
+        "government": place.neighbour_government.full_name if place.neighbour_government else "",
+    }
+    if place.neighbour_government is not None:
+        return (
+            _(
+                "Titik ini berada di %(government)s, di luar %(ours)s."
+                " Wilayah kami yang terdekat: %(nearest)s, %(distance)s dari titik ini."
+            )
+            % words
+        )
+    return (
+        _(
+            "Titik ini berada di luar %(ours)s."
+            " Wilayah kami yang terdekat: %(nearest)s, %(distance)s dari titik ini."
+        )
+        % words
+    )
+
+
+def government() -> Region | None:
+    """The region that is served: a regency or city, or a whole province. None before set-up."""
+    served = list(Region.objects.served().filter(level__lte=Level.REGENCY).order_by("-level", "code")[:2])
+    if not served:
+        return None
+    if (
+        len(served) == 2 and served[0].level == served[1].level
+    ):  # many regencies: the government is the province
+        return Region.objects.served().filter(level=Level.PROVINCE).order_by("code").first() or served[0]
+    return served[0]
+
+
+@timed(places.CHECK_SECONDS)
+def government_code() -> str:
+    """The code of `government()`, "" before set-up; asked for at most every few seconds."""
+    region = government()
+    return region.code if region else ""
+
+
+@timed(places.CHECK_SECONDS)
+def _served_name() -> str:
+    region = government()
+    return region.full_name if region else ""
+
+
+def _with_above(area: PlaceArea) -> str:
+    """`Kelurahan Pajang, Kecamatan Laweyan`."""
+    if not area.above:
+        return area.full_name
+    return f"{area.full_name}, {official.full_name(area.parent_code, area.above[0])}"
+
+
+def _distance(kilometres: float) -> str:
+    """`350 m`, `1,2 km`, `48 km`."""
+    if kilometres < 0.995:
+        return f"{max(10, round(kilometres * 100) * 10)} m"
+    return f"{kilometres:.1f} km".replace(".", ",") if kilometres < 9.95 else f"{kilometres:.0f} km"
