@@ -229,7 +229,8 @@ else:
     }
 STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "test" else _HASHED}}
 # Above this a file is refused with a sentence; the proxy must let more pass (docs/operate/install.md).
-UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 10, low=1, high=200) * 1024 * 1024
+PHOTO_MAX_MB = env.number("PHOTO_MAX_MB", 15, low=1, high=50)
+PDF_MAX_MB = env.number("PDF_MAX_MB", 10, low=1, high=50)
 
 if PRODUCTION or env.text("SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
