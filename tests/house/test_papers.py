@@ -1,6 +1,7 @@
 """Documents exist, stay short, match the code, and their links lead somewhere."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,12 @@ def test_decisions_say_why() -> None:
         if part not in path.read_text()
     ]
     assert not wrong, told(wrong, "A decision record tells its context, the decision and its consequences.")
+
+
+def test_one_version_everywhere() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert f'softwareVersion: "{version}"' in (ROOT / "publiccode.yml").read_text()
+    assert f"## {version} " in (ROOT / "CHANGELOG.md").read_text()
 
 
 def test_every_command_helps_in_indonesian() -> None:
