@@ -143,8 +143,15 @@ def facts(room: Room) -> list[tuple[str, str]]:
     return [
         (node.name, (ast.get_docstring(node) or "").partition("\n")[0])
         for node in ast.parse(file.read_text()).body
-        if isinstance(node, ast.ClassDef)
+        if isinstance(node, ast.ClassDef) and _is_fact(node)
     ]
+
+
+def _is_fact(node: ast.ClassDef) -> bool:
+    """A dataclass of plain values; other classes may live beside facts."""
+    annotations = [ast.unparse(line.annotation) for line in node.body if isinstance(line, ast.AnnAssign)]
+    plain = all(set(kind.split(" | ")) <= {"int", "str", "bool", "float", "None"} for kind in annotations)
+    return plain and any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
 
 
 def door(room: Room) -> list[tuple[str, str]]:
