@@ -22,9 +22,7 @@ class BadName(ValueError):
 def check(room: str, label: str, record: str) -> None:
     """Raise BadName unless the names can be a Python package, an Indonesian label and a class."""
     if not NAME.match(room) or keyword.iskeyword(room) or room in sys.stdlib_module_names:
-        raise BadName(
-            f"Nama ruang {room!r} tidak bisa dipakai. Tulis 3–25 huruf kecil, misalnya parking."
-        )
+        raise BadName(f"Nama ruang {room!r} tidak bisa dipakai. Tulis 3–25 huruf kecil, misalnya parking.")
     taken = [path.parent.name for path in PACKAGE.glob("*/*/__init__.py")]
     if room in taken:
         raise BadName(f"Ruang {room!r} sudah ada.")

@@ -1,4 +1,4 @@
-"""How long words of messages are kept. What is gone cannot leak (UU 27/2022 about personal data, article 16)."""
+"""How long words of messages are kept. What is gone cannot leak (UU 27/2022, article 16: personal data)."""
 
 import datetime as dt
 

@@ -12,7 +12,7 @@ from pendopo.base.notices.models import Notice
 from pendopo.kernel import clock
 
 QUEUE = "notices"
-# A job that is merely waiting its turn is not lost; the queueing lock keeps a busy queue from filling with doubles.
+# A job that is merely waiting its turn is not lost: the queueing lock keeps a busy queue free of doubles.
 LOST_AFTER = dt.timedelta(minutes=10)
 SWEEP_AT_ONCE = 1000
 

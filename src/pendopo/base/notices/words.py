@@ -1,7 +1,7 @@
 """From an event, a language and plain values to a subject and a body.
 
-A subject line travels unencrypted, is shown on locked screens and kept in logs of mail servers. So a subject may
-use only the values named in `SUBJECT_KEYS`, as they are; anything else is refused before it can be sent.
+A subject line travels unencrypted, is shown on locked screens and kept in logs of mail servers. So a subject
+may use only the values named in `SUBJECT_KEYS`, as they are; anything else is refused before it can be sent.
 """
 
 import functools
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template import Context, Engine, Template
 from django.template.base import TextNode, VariableNode
-from django.template.exceptions import TemplateDoesNotExist
+from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils import translation
 
 from pendopo.base.notices.events import Event
@@ -25,7 +25,7 @@ Values = Mapping[str, str | int]
 
 
 class WordsRefused(Exception):
-    """A programming error: the template of an event is missing, broken, or would put a secret in a subject."""
+    """A programming error: an event's template is missing, broken, or would put a secret in a subject."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,14 @@ def check(event: Event) -> None:
 
 @functools.cache
 def _pattern(event: Event, language: str) -> _Pattern:
-    first, _end, rest = _source(event, language).partition("\n")
+    try:
+        return _compiled(event, _source(event, language))
+    except TemplateSyntaxError as error:
+        raise WordsRefused(f"{event.name}: {error}") from None
+
+
+def _compiled(event: Event, source: str) -> _Pattern:
+    first, _end, rest = source.partition("\n")
     if not first.startswith(SUBJECT_MARK):
         raise WordsRefused(f"{event.name}: the first line must start with {SUBJECT_MARK!r}")
     subject = Template(first.removeprefix(SUBJECT_MARK).strip(), engine=Engine.get_default())
@@ -102,7 +109,8 @@ def _refuse_secrets(event: Event, subject: Template) -> None:
 
 def _names(template: Template) -> set[str]:
     nodes = template.nodelist.get_nodes_by_type(VariableNode)
-    return {node.filter_expression.var.lookups[0] for node in nodes if node.filter_expression.var.lookups}
+    variables = [node.filter_expression.var for node in nodes if isinstance(node, VariableNode)]
+    return {variable.lookups[0] for variable in variables if getattr(variable, "lookups", None)}
 
 
 def _plain(event: Event, name: str, value: str | int) -> str | int:
