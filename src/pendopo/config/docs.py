@@ -265,20 +265,21 @@ def generated(root: Path) -> dict[Path, str]:
         root / "docs" / "rooms.md": overview(),
         house: between(house.read_text(), "floors", floor_picture(root), file="docs/house.md"),
     }
-    homeless = []
     for room in rooms():
         tables = [table for table in state_tables() if table.room == room.label]
         readme = room.folder / "README.md"
-        if tables:
+        if tables and readme.is_file():
             text = "\n".join(line for table in tables for line in [*state_lines(table), ""])
-            old = readme.read_text() if readme.is_file() else ""
-            try:
-                files[readme] = between(old, "states", text, file=f"{room.floor}/{room.label}/README.md")
-            except MissingPlace as problem:
-                homeless.append(str(problem))
-    if homeless:
-        raise MissingPlace(" ".join(homeless))
+            name = f"{room.floor}/{room.label}/README.md"
+            files[readme] = between(with_place_for_states(readme.read_text()), "states", text, file=name)
     return files
+
+
+def with_place_for_states(readme: str) -> str:
+    """A README with the two marks; a section at the end when it had none."""
+    if "<!-- states:start -->" in readme:
+        return readme
+    return f"{readme.rstrip()}\n\n## States\n<!-- states:start -->\n<!-- states:end -->\n"
 
 
 def stale(root: Path) -> list[Path]:
