@@ -248,9 +248,11 @@ def floor_picture(root: Path) -> str:
             content = stair
         elif floor in FLOORS:
             content = "  ".join(room.label for room in rooms() if room.floor == floor)
+        elif floor == "config":
+            content = "settings  urls  wiring  commands: where all rooms meet"
         else:
             files = sorted((PACKAGE / floor).glob("*.py"))
-            content = "  ".join(file.stem for file in files if file.stem not in {"__init__", "apps"})
+            content = "  ".join(file.stem for file in files if file.stem != "__init__")
         picture.append(f"{floor:<10}{content}")
     return "\n".join([*picture, "```"])
 
