@@ -39,7 +39,8 @@ def ready_for_the_public(**_: Any) -> list[CheckMessage]:
     if settings.MODE == "production" and not settings.TRUSTED_PROXIES:
         found.append(
             Warning(
-                "TRUSTED_PROXIES kosong: di belakang nginx isi 127.0.0.1, agar alamat pengunjung dan https dikenali.",
+                "TRUSTED_PROXIES kosong: di belakang nginx isi 127.0.0.1, "
+                "agar alamat pengunjung dan https dikenali.",
                 id="pendopo.W002",
             )
         )

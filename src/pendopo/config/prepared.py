@@ -63,7 +63,7 @@ def tables_fingerprint(database: dict[str, object]) -> str:
 
 def connection(database: dict[str, object]) -> dict[str, object]:
     """psycopg's arguments for a Django DATABASES entry."""
-    wanted = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}  # noqa: S105
+    wanted = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     options = database["OPTIONS"]
     assert isinstance(options, dict)
     extra = {name: value for name, value in options.items() if name != "pool"}

@@ -105,6 +105,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "pendopo.base.organizations.context.identity",
                 "pendopo.base.organizations.context.roles",
+                "pendopo.base.notices.context_processors.inbox",
             ],
         },
     }
@@ -227,7 +228,7 @@ else:
         },
     }
 STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "test" else _HASHED}}
-# Above this a file is refused with a sentence; the proxy's own limit must be higher (docs/operate/install.md).
+# Above this a file is refused with a sentence; the proxy must let more pass (docs/operate/install.md).
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 10, low=1, high=200) * 1024 * 1024
 
 if PRODUCTION or env.text("SMTP_HOST"):
@@ -248,6 +249,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email("MAIL_FROM", "pendopo@localhost")
 
 MAP_TILES_URL, _tiles_origin = env.tiles("MAP_TILES_URL")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap" if MAP_TILES_URL else "")
+NOTICE_ADAPTERS = env.listed("NOTICE_ADAPTERS", ("pendopo.base.notices.channels.email.EmailAdapter",))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -11,7 +11,7 @@ from pendopo.base.cases.models import AbstractCase, AbstractClock, ClockRule, Es
 from pendopo.base.organizations.models import Kind, Organization
 from pendopo.kernel import clock as time
 from pendopo.kernel.caches import timed
-from pendopo.kernel.workdays import Day, Pause
+from pendopo.kernel.workdays import Day, Pause, add_calendar_days
 
 
 class NoRule(LookupError):
@@ -55,12 +55,7 @@ def days_after(
 ) -> dt.date:
     """The last day of a limit of `amount` days that began (day 0) on `start`. No pause may be open."""
     if unit == Unit.CALENDAR_DAYS:
-        due = start
-        left = amount
-        while left:
-            due += dt.timedelta(days=1)
-            left -= 0 if any(pause.covers(due) for pause in pauses) else 1
-        return due
+        return add_calendar_days(start, amount, pauses)
     return working_calendar(government_scope(), joint_leave_closed=joint_leave).add(start, amount, pauses)
 
 

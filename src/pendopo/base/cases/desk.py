@@ -71,6 +71,7 @@ class DeskKind:
     case_template: str
     side_template: str
     case_context: Callable[[Any, Any, Any], Mapping[str, Any]]  # (case, user, now)
+    export_columns: Sequence[tuple[Text, Callable[[Any], Any]]] = ()  # redacted: no contact, no secret words
     new_url_name: str = ""  # page to enter a case "atas nama"
     extra: Mapping[str, Any] = field(default_factory=dict)
     order: int = 0

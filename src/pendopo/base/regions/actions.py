@@ -72,7 +72,8 @@ def _government_area(typed: str) -> Area:
     code = official.normalize_code(typed)
     if code is None:
         raise RefusedLoad(
-            f"{typed[:30]!r} bukan kode wilayah. Tulis kode provinsi seperti 33 atau kabupaten/kota seperti 33.72."
+            f"{typed[:30]!r} bukan kode wilayah. "
+            "Tulis kode provinsi seperti 33 atau kabupaten/kota seperti 33.72."
         )
     area = official.find([code]).get(code)
     if area is None:

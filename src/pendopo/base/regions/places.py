@@ -112,12 +112,14 @@ class Atlas:
         if not self.served.areas:
             return Place(known=False)
         area = self.served.around(longitude, latitude)
-        if area is not None:
+        if area is not None and area.level == self.nearest.areas[0].level:
             return Place(known=True, area=area)
-        neighbour = self.neighbours.around(longitude, latitude)
+        neighbour = None if area else self.neighbours.around(longitude, latitude)
         nearest, kilometres = self._nearest(latitude, longitude)
         if neighbour is None and kilometres * 1000 <= GAP_METRES:
             return Place(known=True, area=nearest)
+        if area is not None:
+            return Place(known=True, area=area)
         return Place(
             known=True,
             neighbour=neighbour,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from pendopo.base.regions import places
+from pendopo.base.regions import official, places
 from pendopo.base.regions.models import Level, Region
 from pendopo.base.regions.outlines import outlines_geojson
 from pendopo.base.regions.places import Place, PlaceArea
@@ -51,7 +51,7 @@ def explain(place: Place) -> str:
 
 
 def government() -> Region | None:
-    """The region that this installation serves: a regency or city, or a whole province. None before set-up."""
+    """The region that is served: a regency or city, or a whole province. None before set-up."""
     served = list(Region.objects.served().filter(level__lte=Level.REGENCY).order_by("-level", "code")[:2])
     if not served:
         return None
@@ -76,7 +76,10 @@ def _served_name() -> str:
 
 
 def _with_above(area: PlaceArea) -> str:
-    return f"{area.full_name}, {area.above[0]}" if area.above else area.full_name
+    """`Kelurahan Pajang, Kecamatan Laweyan`."""
+    if not area.above:
+        return area.full_name
+    return f"{area.full_name}, {official.full_name(area.parent_code, area.above[0])}"
 
 
 def _distance(kilometres: float) -> str:

@@ -138,6 +138,22 @@ def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
     }
 
 
+# The SP4N words; a secret report's words and place stay out of every table.
+EXPORT_COLUMNS = (
+    (_("Nomor"), lambda case: case.code),
+    (_("Diterima"), lambda case: clock.local_date(case.received_at).isoformat()),
+    (_("Golongan"), lambda case: case.get_report_class_display()),
+    (_("Kategori"), lambda case: case.category.label),
+    (_("Isi"), lambda case: _("(rahasia)") if case.secret else case.public_text),
+    (_("Alamat"), lambda case: _("(rahasia)") if case.secret else case.address),
+    (_("Kelurahan"), lambda case: _("(rahasia)") if case.secret else case.region.name),
+    (_("Saluran"), lambda case: case.get_channel_display()),
+    (_("Kantor"), lambda case: case.office.name),
+    (_("Keadaan"), lambda case: case.get_status_display()),
+    (_("Jatuh tempo"), lambda case: clock.local_date(case.due_at).isoformat() if case.due_at else ""),
+    (_("Selesai"), lambda case: clock.local_date(case.closed_at).isoformat() if case.closed_at else ""),
+)
+
 KIND = DeskKind(
     key="reports",
     label=_("Laporan warga"),
@@ -151,6 +167,7 @@ KIND = DeskKind(
     case_template="reports/desk/case.html",
     side_template="reports/desk/side.html",
     case_context=case_context,
+    export_columns=EXPORT_COLUMNS,
     new_url_name="reports:enter",
     order=10,
 )

@@ -6,44 +6,8 @@ import re
 _TOKEN = re.compile(r"[a-z]+|\d+")
 # Words that say nothing about the office; kept short on purpose: the weights learn the rest.
 _EMPTY = frozenset(
-    [
-        "yang",
-        "dan",
-        "di",
-        "ke",
-        "dari",
-        "untuk",
-        "dengan",
-        "pada",
-        "ini",
-        "itu",
-        "ada",
-        "sudah",
-        "juga",
-        "saya",
-        "kami",
-        "kita",
-        "nya",
-        "tolong",
-        "mohon",
-        "pak",
-        "bu",
-        "bapak",
-        "ibu",
-        "selamat",
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "terima",
-        "kasih",
-        "agar",
-        "supaya",
-        "karena",
-        "jadi",
-        "atau",
-        "tidak",
-    ]
+    """yang dan di ke dari untuk dengan pada ini itu ada sudah juga saya kami kita nya tolong mohon pak bu bapak
+    ibu selamat pagi siang sore malam terima kasih agar supaya karena jadi atau tidak""".split()  # noqa: SIM905
 )
 
 

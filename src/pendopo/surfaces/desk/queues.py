@@ -53,7 +53,9 @@ def cases_in(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> Query
     return cases
 
 
-def page_of(kind: DeskKind, queue: Queue, cases: QuerySet[Any], *, cursor: str, size: int = PAGE_SIZE) -> Page:
+def page_of(
+    kind: DeskKind, queue: Queue, cases: QuerySet[Any], *, cursor: str, size: int = PAGE_SIZE
+) -> Page:
     """One page. Raises BadCursor. The depth of the page costs nothing: it is found by its keys."""
     backwards, keys = read_cursor(cursor, newest_first=queue.newest_first)
     rows = _sorted(kind.prepare_list(cases), newest_first=queue.newest_first, backwards=backwards)

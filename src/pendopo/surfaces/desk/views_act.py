@@ -40,7 +40,10 @@ def act(request: HttpRequest, kind_key: str, code: str, verb_key: str) -> HttpRe
     try:
         result = _run(kind, case, verb, request, form)
     except Changed:
-        form.add_error(None, _("Kasus ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu."))
+        form.add_error(
+            None,
+            _("Kasus ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu."),
+        )
         return _show(request, kind, find_case(kind, code, request.user), verb, form, status=409)
     except (Refused, FileRefused) as refusal:
         field = getattr(refusal, "field", "")

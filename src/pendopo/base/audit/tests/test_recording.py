@@ -44,7 +44,7 @@ def test_the_system_and_citizens_stay_nameless(warga: User) -> None:
 
 
 def test_an_unknown_verb_is_a_programming_error() -> None:
-    with pytest.raises(verbs.UnknownVerb, match="tests.never"):
+    with pytest.raises(verbs.UnknownVerb, match=r"tests\.never"):
         wrote(verb="tests.never")
     assert not Entry.objects.exists()
 

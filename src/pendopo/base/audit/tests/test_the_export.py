@@ -27,7 +27,8 @@ def test_the_table_holds_what_the_person_may_see(
     administrator, sari, government: Government, as_user, now: dt.datetime
 ) -> None:
     wrote(at=now, verb=CLOSED, actor=sari, subject=government.regions["99.71"],
-          organization=government.works, facts={"proof": "foto", "due": "2026-03-30"}, public=True)  # fmt: skip
+          organization=government.works, public=True,
+          facts={"proof": "foto", "due": "2026-03-30"})  # fmt: skip
     wrote(at=now, organization=government.works, restricted=True)
     answer = as_user(administrator).post(URL, {"office": government.works.pk})
     assert answer["Content-Disposition"].startswith('attachment; filename="jejak-')

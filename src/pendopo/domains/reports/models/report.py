@@ -235,6 +235,9 @@ class Report(AbstractCase):
     def get_status_display(self) -> str:
         return str(Status(self.status).label)
 
+    def get_channel_display(self) -> str:
+        return str(Channel(self.channel).label)
+
     @property
     def is_closed(self) -> bool:
         return self.status in CLOSED

@@ -17,6 +17,11 @@ ORIGIN = [
     "Kode dan nama wilayah resmi Indonesia: provinsi, kabupaten/kota, kecamatan, kelurahan/desa.",
     "Diturunkan dari {name} (fityannugroho/idn-area-data), Open Database License 1.0. Lihat NOTICE.md.",
 ]
+_FILE_TROUBLE: dict[type[OSError], str] = {
+    FileNotFoundError: "tidak ditemukan",
+    IsADirectoryError: "adalah folder, bukan berkas",
+    PermissionError: "tidak boleh dibaca oleh pengguna ini",
+}
 _TOO_BIG = 300 * 1024 * 1024
 
 
@@ -83,19 +88,16 @@ class Command(BaseCommand):
         except UnicodeDecodeError:
             raise CommandError(f"{file}: isinya bukan teks UTF-8.") from None
         except OSError as error:
-            raise CommandError(f"{file} tidak terbaca: {error.strerror}.") from None
+            raise CommandError(f"{file} {_FILE_TROUBLE.get(type(error), 'tidak terbaca')}.") from None
         except BadFile as refusal:
             raise CommandError(f"{file}: {refusal}") from None
         except DatabaseError as error:
             raise CommandError(_database_words(error)) from error
         for refused in report.refused:
             self.stderr.write(f"ditolak  {refused.label}: {refused.reason}")
-        self.stdout.write(
-            f"{file.name}: {len(report.new)} baru, {len(report.changed)} berubah, {len(report.unchanged)} tetap, "
-            f"{len(report.refused)} ditolak"
-            + (f" (di antaranya {len(report.neighbours)} wilayah tetangga)" if report.neighbours else "")
-            + "."
-        )
+        kept = f"{len(report.new)} baru, {len(report.changed)} berubah, {len(report.unchanged)} tetap"
+        beside = f" (di antaranya {len(report.neighbours)} wilayah tetangga)" if report.neighbours else ""
+        self.stdout.write(f"{file.name}: {kept}, {len(report.refused)} ditolak{beside}.")
         if not (report.new or report.changed or report.unchanged):
             raise CommandError(f"{file}: tidak ada wilayah yang dapat dimuat.")
 
