@@ -197,7 +197,7 @@ class Membership(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="organizations_membership_once",
-                violation_error_message="Orang ini sudah memegang peran itu di kantor yang sama pada waktu itu.",
+                violation_error_message="Orang ini sudah memegang peran itu di kantor itu pada waktu itu.",
                 expressions=[
                     ("user", "="),
                     ("organization", "="),
