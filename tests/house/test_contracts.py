@@ -21,7 +21,7 @@ PLANTED = {
     ),
     "base-order": (
         "base/accounts/planted_stair.py",
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pendopo.base.audit.models import Entry\n",
+        "import typing as t\nif t.TYPE_CHECKING:\n    from pendopo.base.audit.models import Entry\n",
         "pendopo.base.accounts.planted_stair -> pendopo.base.audit.models",
     ),
     "furniture": (
@@ -80,7 +80,9 @@ def copy_of_the_tree(folder: Path) -> Path:
 def test_the_imports_keep_every_contract() -> None:
     outcome = lint(ROOT)
     assert outcome.returncode == 0, (
-        outcome.stdout + outcome.stderr + "\nImport downwards only; tell other rooms by a fact (docs/house.md)."
+        outcome.stdout
+        + outcome.stderr
+        + "\nImport downwards only; tell other rooms by a fact (docs/house.md)."
     )
 
 

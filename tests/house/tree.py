@@ -29,7 +29,7 @@ def tracked() -> tuple[Path, ...]:
 
 
 def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +76,7 @@ def sources() -> tuple[Source, ...]:
 @lru_cache
 def product() -> tuple[Source, ...]:
     """Python of the product itself: no tests, no migrations."""
-    return tuple(
-        s for s in sources() if s.path.is_relative_to(SRC) and not s.is_test and not s.is_migration
-    )
+    return tuple(s for s in sources() if s.path.is_relative_to(SRC) and not s.is_test and not s.is_migration)
 
 
 @lru_cache

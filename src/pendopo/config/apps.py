@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from pendopo.base.registries import history
+from pendopo.config import checks  # noqa: F401 - registers them
 from pendopo.kernel import events
 
 

@@ -1,6 +1,4 @@
-"""Writing history. Called inside the transaction of the act, as its fourth step: find – may – change –
-record – tell.
-"""
+"""Writing history, inside the transaction of the act: find – may – change – record – tell."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping

@@ -1,5 +1,7 @@
 """The append-only history: who, for which office, did what to which subject, with which facts."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -19,14 +21,39 @@ NAMELESS = frozenset({SYSTEM, CITIZEN, REPORTER})
 WORKING_ROLES = (Role.OFFICER, Role.HEAD, Role.COORDINATOR)
 
 
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in history: the entry after which the next page starts."""
+
+    at: dt.datetime
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{(self.at - _EPOCH) // dt.timedelta(microseconds=1)}.{self.pk}"
+
+    @classmethod
+    def parse(cls, words: str) -> "Mark":
+        """Read what `str` wrote. Raises ValueError."""
+        micros, _dot, pk = words.partition(".")
+        try:
+            mark = cls(_EPOCH + dt.timedelta(microseconds=int(micros)), int(pk))
+        except OverflowError as error:
+            raise ValueError(str(error)) from None
+        if not 0 <= mark.pk < 2**63:
+            raise ValueError("no such entry")
+        return mark
+
+
 class EntryQuerySet(QuerySet["Entry"]):
     def visible_to(self, user: Any) -> "EntryQuerySet":
-        """Administrators of the government read all; staff read their own offices' entries and their own
-        acts.
+        """Administrators read all; other staff read their own offices' entries and their own acts.
 
         Restricted entries (acts on secret cases) are only for who does the work of their office:
-        administrators do not see them either. A case page does not use this: who may see a case may see its
-        entries (`about`).
+        administrators do not see them either. A case page does not use this: who may see a case may see
+        its entries (`about`).
         """
         roles = roles_of(user)
         if not roles.is_staff:
@@ -46,6 +73,13 @@ class EntryQuerySet(QuerySet["Entry"]):
 
     def public(self) -> "EntryQuerySet":
         return self.filter(public=True)
+
+    def before(self, mark: "Mark | None") -> "EntryQuerySet":
+        """Entries older than the mark, newest first: a page costs the same however long history is."""
+        found = self.order_by("-at", "-pk")
+        if mark is None:
+            return found
+        return found.filter(Q(at__lte=mark.at), Q(at__lt=mark.at) | Q(pk__lt=mark.pk))
 
 
 class Entry(models.Model):

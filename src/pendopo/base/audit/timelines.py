@@ -24,7 +24,7 @@ class Line:
 
 
 def citizen_timeline(subject: Model, *, limit: int = 200) -> list[Line]:
-    """The public entries about `subject`, the newest `limit` of them. Offices act, never an officer by name."""
+    """The newest `limit` public entries about `subject`. Offices act, never an officer by name."""
     lines = []
     for entry in _newest(Entry.objects.about(subject).public(), limit):
         actor = citizen_actor(entry)

@@ -11,7 +11,7 @@ from pendopo.base.cases.models import AbstractCase, AbstractClock, ClockRule, Es
 from pendopo.base.organizations.models import Kind, Organization
 from pendopo.kernel import clock as time
 from pendopo.kernel.caches import timed
-from pendopo.kernel.workdays import Day, Pause
+from pendopo.kernel.workdays import Day, Pause, add_calendar_days
 
 
 class NoRule(LookupError):
@@ -55,16 +55,11 @@ def days_after(
 ) -> dt.date:
     """The last day of a limit of `amount` days that began (day 0) on `start`. No pause may be open."""
     if unit == Unit.CALENDAR_DAYS:
-        due = start
-        left = amount
-        while left:
-            due += dt.timedelta(days=1)
-            left -= 0 if any(pause.covers(due) for pause in pauses) else 1
-        return due
+        return add_calendar_days(start, amount, pauses)
     return working_calendar(government_scope(), joint_leave_closed=joint_leave).add(start, amount, pauses)
 
 
-def _compute(clock: AbstractClock, kind: str) -> None:
+def compute(clock: AbstractClock, kind: str) -> None:
     """Fill due, alarm and next look from start, amount and pauses."""
     if clock.paused:
         clock.due_on = clock.alarm_on = clock.next_look_on = None
@@ -72,21 +67,25 @@ def _compute(clock: AbstractClock, kind: str) -> None:
     pauses = clock.pause_days
     clock.due_on = days_after(clock.started_on, clock.amount, clock.unit, pauses)
     clock.alarm_on = days_after(clock.started_on, clock.amount, clock.unit, pauses, joint_leave=False)
-    clock.next_look_on = _next_look(clock, kind)
+    clock.next_look_on = next_look(clock, kind)
 
 
-def _next_look(clock: AbstractClock, kind: str) -> dt.date | None:
-    """The first day on which more than `warned_percent` of the time is used up to the next threshold.
+def next_percent(kind: str, *, above: int) -> int | None:
+    """The next warning threshold of a kind of case, None when there is none."""
+    return next((percent for percent in _percentages(kind) if percent > above), None)
 
-    A threshold of p % of N days is reached at the end of day ceil(p*N/100); 100 % is looked at on the
-    day after the limit, when it is really passed.
+
+def next_look(clock: AbstractClock, kind: str, *, above: int | None = None) -> dt.date | None:
+    """The day on which the threshold after `above` (the last warning) is reached.
+
+    A threshold of p % of N days is reached on day ceil(p*N/100); from 100 % on it is looked at on the day
+    after, when the limit is really passed.
     """
-    for percent in _percentages(kind):
-        if percent > clock.warned_percent:
-            reached = -(-clock.amount * percent // 100)
-            extra = 1 if percent >= 100 else 0
-            return days_after(clock.started_on, reached + extra, clock.unit, clock.pause_days)
-    return None
+    percent = next_percent(kind, above=clock.warned_percent if above is None else above)
+    if percent is None:
+        return None
+    reached = -(-clock.amount * percent // 100) + (1 if percent >= 100 else 0)
+    return days_after(clock.started_on, reached, clock.unit, clock.pause_days)
 
 
 def new_clock(
@@ -104,7 +103,7 @@ def new_clock(
         started_at=started_at,
         started_on=day,
     )
-    _compute(clock, case.KIND)
+    compute(clock, case.KIND)
     return clock
 
 
@@ -119,15 +118,18 @@ def start(case: AbstractCase, step: str, *, case_class: str = "", now: dt.dateti
     return clock
 
 
-def stop(case: AbstractCase, *steps: str, now: dt.datetime) -> None:
-    """Stop the named clocks (all running ones when none is named) and note whether each was in time."""
+def stop(case: AbstractCase, *steps: str, now: dt.datetime) -> bool:
+    """Stop the named clocks (all running ones when none is named); True when each of them was in time."""
     running = _manager(case).filter(case=case, stopped_at=None)
+    all_in_time = True
     for clock in running.filter(step__in=steps) if steps else running:
         clock.stopped_at = now
         clock.in_time = clock.due_on is None or time.local_date(now) <= clock.due_on
         clock.next_look_on = None
         clock.save(update_fields=["stopped_at", "in_time", "next_look_on"])
+        all_in_time = all_in_time and clock.in_time
     refresh_due(case)
+    return all_in_time
 
 
 def pause(case: AbstractCase, *, now: dt.datetime) -> None:
@@ -150,7 +152,7 @@ def resume(case: AbstractCase, *, now: dt.datetime) -> None:
 def _save_pauses(clock: AbstractClock, case: AbstractCase, *, paused: bool) -> None:
     clock.paused = paused
     clock.__dict__.pop("pause_days", None)
-    _compute(clock, case.KIND)
+    compute(clock, case.KIND)
     clock.save(update_fields=["pauses", "paused", "due_on", "alarm_on", "next_look_on"])
 
 
@@ -161,7 +163,7 @@ def restart(case: AbstractCase, step: str, *, case_class: str, now: dt.datetime)
         return
     rule = rule_for(case.KIND, step, case_class=case_class, on=clock.started_on)
     clock.rule, clock.amount, clock.unit, clock.warned_percent = rule, rule.amount, rule.unit, 0
-    _compute(clock, case.KIND)
+    compute(clock, case.KIND)
     clock.save()
     refresh_due(case)
 

@@ -26,7 +26,10 @@ def load_rules(kind: str, rules: Iterable[RuleSeed], escalation: Iterable[tuple[
     if not EscalationStep.objects.filter(kind=kind).exists():
         EscalationStep.objects.bulk_create(
             EscalationStep(
-                kind=kind, percent=percent, audience=audience, source="kebijakan bawaan, dapat diubah koordinator"
+                kind=kind,
+                percent=percent,
+                audience=audience,
+                source="kebijakan bawaan, dapat diubah koordinator",
             )
             for percent, audience in escalation
         )

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from pendopo.base import registries
 from pendopo.base.organizations.verbs import SENTENCES
-from pendopo.base.registries import history
+from pendopo.base.registries import DemoPart, demo_parts, history
 
 
 class OrganizationsConfig(AppConfig):
@@ -11,7 +11,7 @@ class OrganizationsConfig(AppConfig):
     verbose_name = "Perangkat daerah"
 
     def ready(self) -> None:
-        from pendopo.base.organizations import setup  # noqa: PLC0415 - needs the models
+        from pendopo.base.organizations import demo, setup  # noqa: PLC0415 - needs the models, loaded after
 
         for verb, sentence in SENTENCES.items():
             history.declare(verb, sentence)
@@ -20,3 +20,4 @@ class OrganizationsConfig(AppConfig):
                 "organizations", "perangkat daerah, kecamatan dan kelurahan", setup.build, order=10
             )
         )
+        demo_parts.register(DemoPart("organizations", "Kantor dan petugas", demo.build, order=20))

@@ -1,4 +1,4 @@
-"""What every template knows: `{{ government }}` (public.Government) and `{{ roles }}` (roles.Roles)."""
+"""What every template knows: `{{ site }}` (public.Government) and `{{ roles }}` (roles.Roles)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from pendopo.base.organizations.roles import roles_of
 
 
 def identity(request: HttpRequest) -> dict[str, Any]:
-    return {"government": SimpleLazyObject(government_identity)}
+    return {"site": SimpleLazyObject(government_identity)}
 
 
 def roles(request: HttpRequest) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token is missing or old, mostly because a page stood open for long.
 
     When the browser itself says that the form came from our own page, what was typed is offered for sending
-    again with a fresh token. A form from another site gets no such offer: that is the attack the token is for.
+    again with a fresh token. Another site's form gets no such offer: that is the attack the token is for.
     """
     typed = kept_values(request) if from_our_own_page(request) else None
     context = {

@@ -60,7 +60,9 @@ class CaseQuerySet(QuerySet):
         tasks = getattr(self.model, "tasks", None)
         if tasks is not None:
             task_model = tasks.rel.related_model
-            mine |= Q(pk__in=task_model._default_manager.filter(office_id__in=roles.offices).values("case_id"))
+            mine |= Q(
+                pk__in=task_model._default_manager.filter(office_id__in=roles.offices).values("case_id")
+            )
         return (Q(secret=False) & mine) | own_secret
 
     def open(self) -> Self:

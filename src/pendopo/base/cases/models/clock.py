@@ -106,9 +106,7 @@ class AbstractClock(models.Model):
     class Meta:
         abstract = True
         indexes = [
-            models.Index(
-                fields=["next_look_on"], condition=Q(stopped_at__isnull=True), name="%(class)s_look"
-            )
+            models.Index(fields=["next_look_on"], condition=Q(stopped_at__isnull=True), name="%(class)s_look")
         ]
         constraints = [
             models.UniqueConstraint(

@@ -145,7 +145,9 @@ class AbstractFollower(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["case", "email"], condition=~Q(email=""), name="%(class)s_email_once"),
+            models.UniqueConstraint(
+                fields=["case", "email"], condition=~Q(email=""), name="%(class)s_email_once"
+            ),
             models.UniqueConstraint(
                 fields=["case", "user"], condition=Q(user__isnull=False), name="%(class)s_user_once"
             ),

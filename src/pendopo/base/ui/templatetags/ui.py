@@ -46,6 +46,12 @@ def tag(words_shown: str, tone: str = "plain") -> SafeString:
 
 
 @register.simple_tag
+def shape(tone: str = "plain") -> SafeString:
+    """Only the shape of a status, for places where the words stand beside it."""
+    return mark_safe(icons.tone_svg(tone if tone in icons.TONES else "plain"))  # noqa: S308 - our own drawing
+
+
+@register.simple_tag
 def menu(audience: str = "public") -> list[MenuItem]:
     """The entries that rooms registered for the public menu or the staff menu."""
     return [entry for entry in menu_registry if entry.audience == audience]
@@ -74,6 +80,12 @@ def here(context: template.Context, **changes: Any) -> str:
     return f"{request.path}?{encoded}" if encoded else request.path
 
 
+@register.inclusion_tag("components/steps.html")
+def steps(step: int, total: int, name: str = "") -> dict[str, Any]:
+    """Where the visitor is in a form of several pages: words and a bar."""
+    return {"step": step, "total": total, "name": name, "parts": [number < step for number in range(total)]}
+
+
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[Any], audience: str = "public") -> dict[str, Any]:
     """What happened, newest first as given. Entries: title, when, maybe who, text, tone, private."""
@@ -91,7 +103,6 @@ def bar_chart(
         "unit": unit,
         "part_label": part_label,
         "name": name,
-        "width": charts.BAR_WIDTH,
     }
 
 
@@ -99,6 +110,12 @@ def bar_chart(
 def sparkline(values: Sequence[float], label: str) -> dict[str, Any]:
     """A line as small as a word; `label` says in words what it shows."""
     return {"spark": charts.spark(values), "label": label, "values": values}
+
+
+@register.filter
+def unlocal(value: object) -> str:
+    """A number for SVG and attributes: always with a point, whatever the language."""
+    return str(value)
 
 
 @register.filter

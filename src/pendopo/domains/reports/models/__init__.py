@@ -13,6 +13,10 @@ from pendopo.domains.reports.models.parts import (
     ReportTask,
 )
 from pendopo.domains.reports.models.report import (
+    CLOSED,
+    FINAL,
+    OURS,
+    TRANSITIONS,
     ArchiveReason,
     Category,
     Channel,
@@ -24,6 +28,10 @@ from pendopo.domains.reports.models.report import (
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 
 __all__ = [
+    "CLOSED",
+    "FINAL",
+    "OURS",
+    "TRANSITIONS",
     "ArchiveReason",
     "Category",
     "Channel",

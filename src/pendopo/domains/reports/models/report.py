@@ -1,5 +1,6 @@
 """A citizen's report: its words are SP4N-LAPOR!'s, so that both systems tell one truth."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -27,6 +28,7 @@ class Status(models.TextChoices):
 
 
 CLOSED = (Status.CLOSED_BY_CITIZEN, Status.CLOSED_BY_OFFICER, Status.CLOSED_BY_SYSTEM)
+OURS = (Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED)
 FINAL = frozenset({*CLOSED, Status.ARCHIVED, Status.FORWARDED})
 
 TRANSITIONS = Transitions.of(
@@ -138,6 +140,10 @@ class ReportQuerySet(CaseQuerySet):
             return self
         return self.filter(search=SearchQuery(words, config="indonesian", search_type="websearch"))
 
+    def overdue(self, *, now: dt.datetime) -> Self:
+        """Late by the government's doing: time that waits for the citizen does not count."""
+        return self.filter(status__in=OURS, due_at__lt=now)
+
     def near(self, ranges: list[tuple[int, int]]) -> Self:
         """Reports whose cell lies in any of the given H3 ranges."""
         inside = Q(pk__in=[])
@@ -197,7 +203,7 @@ class Report(AbstractCase):
             models.Index(fields=["-received_at", "-id"], name="reports_newest"),
             models.Index(fields=["status", "-received_at"], name="reports_status"),
             models.Index(fields=["office", "status", "-received_at"], name="reports_office"),
-            models.Index(fields=["category", "-received_at"], name="reports_category"),
+            models.Index(fields=["category", "-received_at"], name="reports_by_category"),
             models.Index(fields=["region", "-received_at"], name="reports_region"),
             models.Index(fields=["handler"], condition=Q(closed_at=None), name="reports_handler"),
             models.Index(
@@ -212,9 +218,15 @@ class Report(AbstractCase):
                 name="reports_whole_point",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.ARCHIVED) | ~Q(archive_reason=""), name="reports_archive_has_reason"
+                condition=~Q(status=Status.ARCHIVED) | ~Q(archive_reason=""),
+                name="reports_archive_has_reason",
             ),
         ]
+
+    @property
+    def waits_for_us(self) -> bool:
+        """Is the next move the government's? Only then is a passed limit its lateness."""
+        return self.status in OURS
 
     @classmethod
     def final_statuses(cls) -> frozenset[str]:
@@ -222,6 +234,9 @@ class Report(AbstractCase):
 
     def get_status_display(self) -> str:
         return str(Status(self.status).label)
+
+    def get_channel_display(self) -> str:
+        return str(Channel(self.channel).label)
 
     @property
     def is_closed(self) -> bool:

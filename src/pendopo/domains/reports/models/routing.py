@@ -75,7 +75,9 @@ class RoutingPolicy(models.Model):
         verbose_name_plural = "kebijakan disposisi"
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="reports_one_policy"),
-            models.CheckConstraint(condition=Q(min_precision__range=(0.5, 1.0)), name="reports_sane_precision"),
+            models.CheckConstraint(
+                condition=Q(min_precision__range=(0.5, 1.0)), name="reports_sane_precision"
+            ),
         ]
 
     def __str__(self) -> str:
