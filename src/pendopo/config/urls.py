@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.base.notices.urls")),
     path("meja/", include("pendopo.surfaces.desk.urls")),
     path("wilayah/", include("pendopo.base.regions.urls")),
+    path("kalender/", include("pendopo.base.calendar.urls")),
     path("", include("pendopo.surfaces.portal.urls")),
 ]
 
