@@ -5,6 +5,7 @@ that nobody points to, and the sweep takes it away.
 import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -13,8 +14,11 @@ from django.db import transaction
 
 from pendopo.base.accounts.models import User
 from pendopo.base.files import refusals
-from pendopo.base.files.examine import Examined, examine
+from pendopo.base.files.examine import IMAGES, Examined, examine
 from pendopo.base.files.models import File, FileKind
+from pendopo.base.files.refusals import FileRefused
+
+__all__ = ["FileRefused", "store", "store_image", "store_photos"]
 
 
 @transaction.atomic(savepoint=False)
@@ -47,6 +51,20 @@ def store(
         uploaded_by=by,
         created_at=now,
     )
+
+
+@transaction.atomic(savepoint=False)
+def store_image(*, upload: UploadedFile | Examined, by: User | None, now: dt.datetime) -> File:
+    """`store` for one photo. Raises FileRefused."""
+    return store(upload=upload, by=by, now=now, allowed=IMAGES)
+
+
+@transaction.atomic(savepoint=False)
+def store_photos(
+    uploads: Iterable[UploadedFile | Examined], *, by: User | None, now: dt.datetime
+) -> list[File]:
+    """`store` for several photos: all or none. Raises FileRefused for the first that does not fit."""
+    return [store_image(upload=upload, by=by, now=now) for upload in uploads]
 
 
 def _write(number: uuid.UUID, now: dt.datetime, mark: str, data: bytes, kind: FileKind) -> str:
