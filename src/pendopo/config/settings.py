@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",  # the templates of form fields, ours first
+    "pendopo.base.accounts",  # before allauth: its templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -57,7 +58,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "template_partials",
     "pendopo.base.ui",
-    "pendopo.base.accounts",
     "pendopo.base.regions",
     "pendopo.base.organizations",
     "pendopo.base.audit",
@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pendopo.base.accounts.middleware.FormStatus",
+    "pendopo.base.accounts.middleware.AllauthManners",
     "pendopo.base.organizations.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -177,6 +177,8 @@ MFA_FORMS = {
     "activate_totp": "pendopo.base.accounts.forms.ActivateTOTP",
     "add_webauthn": "pendopo.base.accounts.forms.AddPasskey",
     "edit_webauthn": "pendopo.base.accounts.forms.RenamePasskey",
+    "authenticate_webauthn": "pendopo.base.accounts.forms.AuthenticatePasskey",
+    "reauthenticate_webauthn": "pendopo.base.accounts.forms.ReauthenticatePasskey",
     "login_webauthn": "pendopo.base.accounts.forms.SignInWithPasskey",
 }
 

@@ -33,7 +33,7 @@ def timed(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def clear_process_cache() -> None:
+def clear_all() -> None:
     """Forget everything; the next call asks the source again."""
     for kept in _all:
         kept.clear()

@@ -71,3 +71,8 @@ def _write(number: uuid.UUID, now: dt.datetime, mark: str, data: bytes, kind: Fi
     ending = "pdf" if kind == FileKind.PDF else "jpg"
     month = now.astimezone(dt.UTC).strftime("%Y/%m")
     return default_storage.save(f"{month}/{number}{mark}.{ending}", ContentFile(data))
+
+
+def store_photos(uploads: Iterable[Examined], *, by: User | None, now: dt.datetime) -> list[File]:
+    """Keep what a photo field returned, in order."""
+    return [store(upload=upload, by=by, now=now, allowed=frozenset({FileKind.IMAGE})) for upload in uploads]

@@ -203,7 +203,7 @@ class Report(AbstractCase):
             models.Index(fields=["-received_at", "-id"], name="reports_newest"),
             models.Index(fields=["status", "-received_at"], name="reports_status"),
             models.Index(fields=["office", "status", "-received_at"], name="reports_office"),
-            models.Index(fields=["category", "-received_at"], name="reports_category"),
+            models.Index(fields=["category", "-received_at"], name="reports_by_category"),
             models.Index(fields=["region", "-received_at"], name="reports_region"),
             models.Index(fields=["handler"], condition=Q(closed_at=None), name="reports_handler"),
             models.Index(
