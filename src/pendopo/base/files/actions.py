@@ -21,7 +21,7 @@ from pendopo.base.files.refusals import FileRefused
 __all__ = ["FileRefused", "store", "store_image", "store_photos"]
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def store(
     *, upload: UploadedFile | Examined, by: User | None, now: dt.datetime, allowed: frozenset[FileKind]
 ) -> File:
@@ -53,13 +53,13 @@ def store(
     )
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def store_image(*, upload: UploadedFile | Examined, by: User | None, now: dt.datetime) -> File:
     """`store` for one photo. Raises FileRefused."""
     return store(upload=upload, by=by, now=now, allowed=IMAGES)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def store_photos(
     uploads: Iterable[UploadedFile | Examined], *, by: User | None, now: dt.datetime
 ) -> list[File]:
@@ -71,8 +71,3 @@ def _write(number: uuid.UUID, now: dt.datetime, mark: str, data: bytes, kind: Fi
     ending = "pdf" if kind == FileKind.PDF else "jpg"
     month = now.astimezone(dt.UTC).strftime("%Y/%m")
     return default_storage.save(f"{month}/{number}{mark}.{ending}", ContentFile(data))
-
-
-def store_photos(uploads: Iterable[Examined], *, by: User | None, now: dt.datetime) -> list[File]:
-    """Keep what a photo field returned, in order."""
-    return [store(upload=upload, by=by, now=now, allowed=frozenset({FileKind.IMAGE})) for upload in uploads]

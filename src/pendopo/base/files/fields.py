@@ -18,7 +18,7 @@ from pendopo.base.files.refusals import FileRefused, wanted
 from pendopo.base.ui import fields as ui
 
 
-class FilesField(ui.PhotosField):
+class SeveralFilesField(ui.PhotosField):
     """Up to `max_files` photos or PDFs, checked by content. Cleans to a list of `Examined`."""
 
     allowed: frozenset[FileKind] = IMAGES_AND_PDFS
@@ -54,14 +54,14 @@ class FilesField(ui.PhotosField):
         return files
 
 
-class PhotosField(FilesField):
+class SeveralPhotosField(SeveralFilesField):
     """Several photos."""
 
     allowed = IMAGES
     accept = "image/*"
 
 
-class PhotoField(PhotosField):
+class PhotoField(SeveralPhotosField):
     """One photo. Cleans to `Examined`, or None when left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
