@@ -4,7 +4,10 @@ import os
 
 os.environ.setdefault("PENDOPO_MODE", "test")
 
+from pendopo.config import catalogues  # noqa: E402
 from pendopo.config.settings import *  # noqa: E402, F403
+
+catalogues.compile_stale()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
