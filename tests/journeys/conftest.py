@@ -1,4 +1,4 @@
-"""A real Chromium for journeys: `phone` and `desk` are pages on the running site, `axe` checks accessibility."""
+"""A real Chromium for journeys: pages `phone` and `desk` on the running site, `axe` for accessibility."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """Opens pages: `new_page(PHONE, color_scheme="dark", java_script_enabled=False)`. Addresses are relative."""
+    """Opens pages with relative addresses: `new_page(PHONE, color_scheme="dark")`."""
     contexts = []
 
     def make(viewport: dict[str, int] = DESK, **options: Any) -> Page:
@@ -61,7 +61,7 @@ def violations(page: Page) -> list[str]:
     """What axe finds, one readable line per element."""
     found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
     return [
-        f"{rule['id']} ({rule['impact']}): {node['html'][:160]} – {node['failureSummary'].splitlines()[-1].strip()}"
+        f"{rule['id']}: {node['html'][:160]} – {node['failureSummary'].splitlines()[-1].strip()}"
         for rule in found
         for node in rule["nodes"]
     ]
@@ -74,9 +74,7 @@ def axe() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         wrong = violations(page)
         assert not wrong, f"{page.url}\n" + "\n".join(wrong)
-        overflow = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert overflow <= 0, f"{page.url} is {overflow} px wider than the screen"
 
     return check

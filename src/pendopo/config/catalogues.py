@@ -1,7 +1,8 @@
 """Translations: `python -m pendopo.config.catalogues compile|update|missing`.
 
-Texts in code and templates are Indonesian; locale/en holds the English ones, locale/id only Django's own sentences
-said in a friendlier way. The compiled .mo files are made from the .po files when missing or old; they are not in git.
+Texts in code and templates are Indonesian; locale/en holds the English ones, locale/id only Django's own
+sentences said in a friendlier way. The .mo files are made from the .po files when missing or old; they are
+not in git.
 """
 
 import os
