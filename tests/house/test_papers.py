@@ -7,6 +7,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.utils.encoding import force_str
 
+from pendopo import __version__
 from pendopo.config import docs
 from tests.house.tree import ROOT, SRC, name_of, rooms, told, tracked
 
@@ -61,6 +62,11 @@ def test_decisions_say_why() -> None:
         if part not in path.read_text()
     ]
     assert not wrong, told(wrong, "A decision record tells its context, the decision and its consequences.")
+
+
+def test_one_version_everywhere() -> None:
+    assert f'softwareVersion: "{__version__}"' in (ROOT / "publiccode.yml").read_text()
+    assert f"## {__version__} " in (ROOT / "CHANGELOG.md").read_text()
 
 
 def test_every_command_helps_in_indonesian() -> None:

@@ -1,6 +1,7 @@
 """What git keeps: our own words and nothing else."""
 
 import re
+import tomllib
 
 from tests.house.tree import ROOT, name_of, sources, told, tracked
 
@@ -105,6 +106,14 @@ def test_nothing_tells_how_the_work_was_organised() -> None:
     assert not wrong, told(
         wrong, "Describe the product and its reasons; who did what is no concern of a reader."
     )
+
+
+def test_the_strict_settings_stay() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    needed = {"E", "F", "B", "DJ", "DTZ", "PLC0415", "RUF", "S", "UP"}
+    assert needed <= set(tools["ruff"]["lint"]["select"]), "ruff lost a rule the house stands on"
+    assert tools["mypy"]["strict"] is True
+    assert "error" in tools["pytest"]["ini_options"]["filterwarnings"]
 
 
 def test_no_third_party_file_is_kept() -> None:

@@ -87,3 +87,10 @@ def test_a_state_table_is_printed_with_its_words() -> None:
 def test_a_readme_without_a_place_says_what_to_add() -> None:
     with pytest.raises(docs.MissingPlace, match="states:start"):
         docs.between("# Parkir\n", "states", "x", file="domains/parking/README.md")
+
+
+def test_a_readme_gets_a_place_for_its_states() -> None:
+    placed = docs.with_place_for_states("# Parkir\n")
+    assert docs.between(placed, "states", "tabel", file="x").endswith(
+        "## States\n<!-- states:start -->\ntabel\n<!-- states:end -->\n"
+    )

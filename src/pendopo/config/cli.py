@@ -55,6 +55,9 @@ def main() -> None:
         # Replaced by the web process, which loads Django by itself (once in each of its workers).
         os.execv(sys.executable, [sys.executable, "-m", "pendopo.config.web", *sys.argv[2:]])  # noqa: S606
     else:
+        django.setup()
+        if name not in get_commands():
+            raise SystemExit(f"Perintah {name!r} tidak dikenal. Ketik: pendopo --help")
         _django(name)
 
 

@@ -143,8 +143,15 @@ def facts(room: Room) -> list[tuple[str, str]]:
     return [
         (node.name, (ast.get_docstring(node) or "").partition("\n")[0])
         for node in ast.parse(file.read_text()).body
-        if isinstance(node, ast.ClassDef)
+        if isinstance(node, ast.ClassDef) and _is_fact(node)
     ]
+
+
+def _is_fact(node: ast.ClassDef) -> bool:
+    """A dataclass of plain values; other classes may live beside facts."""
+    annotations = [ast.unparse(line.annotation) for line in node.body if isinstance(line, ast.AnnAssign)]
+    plain = all(set(kind.split(" | ")) <= {"int", "str", "bool", "float", "None"} for kind in annotations)
+    return plain and any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
 
 
 def door(room: Room) -> list[tuple[str, str]]:
@@ -241,9 +248,11 @@ def floor_picture(root: Path) -> str:
             content = stair
         elif floor in FLOORS:
             content = "  ".join(room.label for room in rooms() if room.floor == floor)
+        elif floor == "config":
+            content = "settings  urls  wiring  commands: where all rooms meet"
         else:
             files = sorted((PACKAGE / floor).glob("*.py"))
-            content = "  ".join(file.stem for file in files if file.stem not in {"__init__", "apps"})
+            content = "  ".join(file.stem for file in files if file.stem != "__init__")
         picture.append(f"{floor:<10}{content}")
     return "\n".join([*picture, "```"])
 
@@ -258,20 +267,21 @@ def generated(root: Path) -> dict[Path, str]:
         root / "docs" / "rooms.md": overview(),
         house: between(house.read_text(), "floors", floor_picture(root), file="docs/house.md"),
     }
-    homeless = []
     for room in rooms():
         tables = [table for table in state_tables() if table.room == room.label]
         readme = room.folder / "README.md"
-        if tables:
+        if tables and readme.is_file():
             text = "\n".join(line for table in tables for line in [*state_lines(table), ""])
-            old = readme.read_text() if readme.is_file() else ""
-            try:
-                files[readme] = between(old, "states", text, file=f"{room.floor}/{room.label}/README.md")
-            except MissingPlace as problem:
-                homeless.append(str(problem))
-    if homeless:
-        raise MissingPlace(" ".join(homeless))
+            name = f"{room.floor}/{room.label}/README.md"
+            files[readme] = between(with_place_for_states(readme.read_text()), "states", text, file=name)
     return files
+
+
+def with_place_for_states(readme: str) -> str:
+    """A README with the two marks; a section at the end when it had none."""
+    if "<!-- states:start -->" in readme:
+        return readme
+    return f"{readme.rstrip()}\n\n## States\n<!-- states:start -->\n<!-- states:end -->\n"
 
 
 def stale(root: Path) -> list[Path]:

@@ -73,7 +73,7 @@ def write(room: str, label: str, record: str) -> list[Path]:
 
 
 def tidy(folder: Path) -> None:
-    """Sort and wrap for the room's own names: their length and initials move lines. Needs the dev packages."""
+    """Sort and wrap for the room's own names: their length and initials move lines."""
     for step in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
         subprocess.run([sys.executable, "-m", "ruff", *step, str(folder)], check=False)  # noqa: S603 - our own
 

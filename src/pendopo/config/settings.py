@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",  # the templates of form fields, ours first
+    "pendopo.base.accounts",  # before allauth: its templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -57,7 +58,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "template_partials",
     "pendopo.base.ui",
-    "pendopo.base.accounts",
     "pendopo.base.regions",
     "pendopo.base.organizations",
     "pendopo.base.audit",
@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pendopo.base.accounts.middleware.FormStatus",
+    "pendopo.base.accounts.middleware.AllauthManners",
     "pendopo.base.organizations.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -177,6 +177,8 @@ MFA_FORMS = {
     "activate_totp": "pendopo.base.accounts.forms.ActivateTOTP",
     "add_webauthn": "pendopo.base.accounts.forms.AddPasskey",
     "edit_webauthn": "pendopo.base.accounts.forms.RenamePasskey",
+    "authenticate_webauthn": "pendopo.base.accounts.forms.AuthenticatePasskey",
+    "reauthenticate_webauthn": "pendopo.base.accounts.forms.ReauthenticatePasskey",
     "login_webauthn": "pendopo.base.accounts.forms.SignInWithPasskey",
 }
 
@@ -229,7 +231,8 @@ else:
     }
 STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "test" else _HASHED}}
 # Above this a file is refused with a sentence; the proxy must let more pass (docs/operate/install.md).
-UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 10, low=1, high=200) * 1024 * 1024
+PHOTO_MAX_MB = env.number("PHOTO_MAX_MB", 15, low=1, high=50)
+PDF_MAX_MB = env.number("PDF_MAX_MB", 10, low=1, high=50)
 
 if PRODUCTION or env.text("SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -152,12 +152,14 @@ def brand(colour: str, surfaces: Surfaces) -> Brand:
     darker = not surfaces.dark
     # A soft surface keeps a breath of the hue; near-grey colours stay near-grey.
     soft = from_oklch(
-        Oklch(surfaces.soft_lightness, min(own.chroma, 0.035 if surfaces.dark else 0.028), own.hue)
+        Oklch(surfaces.soft_lightness, min(own.chroma, 0.035 if surfaces.dark else 0.02), own.hue)
     )
     carriers = (*surfaces.backgrounds, soft, surfaces.on_fill)
     if surfaces.dark:
         carriers = (*surfaces.backgrounds, soft)
-    fill = until_readable(own, carriers, ratio=TEXT, darker=darker)
+    # On dark, the least readable step looks tired; a brighter one keeps the city's colour alive.
+    start = Oklch(max(own.lightness, 0.74), own.chroma, own.hue) if surfaces.dark else own
+    fill = until_readable(start, carriers, ratio=TEXT, darker=darker)
     filled = to_oklch(fill)
     step = -0.07 if darker else 0.07
     strong = from_oklch(

@@ -20,4 +20,8 @@ def normalize(typed: str) -> str | None:
     elif plain.startswith("62") or plain.startswith("8"):
         plain = "+" + plain if plain.startswith("62") else "+62" + plain
     digits = plain.removeprefix("+")
-    return plain if plain.startswith("+") and digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 15 else None
+    return (
+        plain
+        if plain.startswith("+") and digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 15
+        else None
+    )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import struct
 from typing import Any
 
 from allauth.account import forms as account
@@ -13,6 +14,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from pendopo.base.accounts import limits, lockout
 from pendopo.base.accounts.models import User
@@ -188,7 +190,31 @@ class ActivateTOTP(SecondFactorCode, totp.ActivateTOTPForm):  # type: ignore[mis
     pass
 
 
-class SignInWithPasskey(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeyAnswer(InOurWords):
+    """What a browser's passkey says back. The parser beneath falls over broken answers, so look first."""
+
+    shape: type[AuthenticationResponse] | type[RegistrationResponse] = AuthenticationResponse
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].validators.append(self._well_formed)  # type: ignore[attr-defined]
+
+    def _well_formed(self, credential: Any) -> None:
+        try:
+            self.shape.from_dict(credential)
+        except (KeyError, IndexError, ValueError, TypeError, AttributeError, struct.error):
+            raise ValidationError(_("Jawaban kunci sandinya tidak terbaca. Silakan coba lagi.")) from None
+
+
+class AuthenticatePasskey(PasskeyAnswer, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticatePasskey(PasskeyAnswer, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class SignInWithPasskey(PasskeyAnswer, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
     def clean_credential(self) -> Any:
         """Nothing can be guessed here, but each try costs a signature check."""
         now = clock.now()
@@ -199,7 +225,9 @@ class SignInWithPasskey(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
         return super().clean_credential()
 
 
-class AddPasskey(InOurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskey(PasskeyAnswer, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    shape = RegistrationResponse
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].max_length = 60

@@ -1,21 +1,27 @@
-"""The door of the room: working days as offices and cases count them."""
+"""The door of the room: the working calendar of a region."""
 
-from pendopo.base.calendar.models import Holiday, WorkWeek
-from pendopo.kernel.caches import timed
-from pendopo.kernel.workdays import MONDAY_TO_FRIDAY, Week, WorkingCalendar
+from pendopo.base.calendar import reading, seeds
+from pendopo.kernel.workdays import WorkingCalendar
+
+__all__ = ["WorkingCalendar", "refresh", "seeded_calendar", "working_calendar"]
 
 
-@timed(30)
 def working_calendar(scope: str = "", *, joint_leave_closed: bool = True) -> WorkingCalendar:
-    """Working days of the region `scope`."""
-    closed = {
-        row.date: row.name
-        for row in Holiday.objects.in_force()
-        if scope.startswith(row.scope) and (joint_leave_closed or row.kind != "JOINT_LEAVE")
-    }
-    weeks = [
-        Week(frozenset(row.weekdays), row.valid_from, row.valid_to)
-        for row in WorkWeek.objects.order_by("valid_from")
-        if scope.startswith(row.scope)
-    ]
-    return WorkingCalendar(weeks or (MONDAY_TO_FRIDAY,), closed)
+    """Working days in a region, by the rows of the nation, its province and itself.
+
+    `joint_leave_closed=False` is the second reading, for internal alarms: cuti bersama counts as working, so
+    whoever is in time by it is in time by both. Otherwise the work week in force says whether cuti bersama is
+    a working day. Remembered in the process; a change of another process is seen after 0.25 s at the latest,
+    or at once after `refresh()`. Without any row of its own the week is Monday to Friday.
+    """
+    return reading.rows.get().calendar(scope, joint_leave_closed=joint_leave_closed)
+
+
+def refresh() -> None:
+    """Look at the rows again at the next question (reactions to CalendarChanged start with this)."""
+    reading.rows.forget()
+
+
+def seeded_calendar(*, joint_leave_closed: bool = True) -> WorkingCalendar:
+    """The national calendar as the product ships it, without asking the database."""
+    return reading.compose(seeds.holiday_rows(), seeds.week_rows(), "", joint_leave_closed)

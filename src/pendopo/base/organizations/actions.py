@@ -9,13 +9,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations import events
-from pendopo.base.organizations.models import ActingHead, Kind, Leave, Membership, Organization, Role
+from pendopo.base.organizations.models import (
+    ActingHead,
+    Identity,
+    Kind,
+    Leave,
+    Membership,
+    Organization,
+    Role,
+)
 from pendopo.base.organizations.policy import may_manage
 from pendopo.base.organizations.roles import forget
 from pendopo.base.registries import history
@@ -81,6 +91,21 @@ def end_membership(*, actor: User | None, membership: Membership, on: dt.date, n
 
 
 @transaction.atomic
+def open_account(*, actor: User | None, email: str, name: str, phone: str = "", now: dt.datetime) -> User:
+    """Make an account without a password; its owner sets one by a link (accounts.invitations)."""
+    _may(actor)
+    email = email.strip().lower()
+    if User.objects.filter(email__iexact=email).exists():
+        raise ValidationError({"email": _("Surel ini sudah punya akun.")})
+    user = User.objects.create_user(
+        email, name=text.clean_line(name)[:120], phone=text.clean_line(phone)[:20]
+    )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    _record("account_opened", actor, user, None, now, person=str(user))
+    return user
+
+
+@transaction.atomic
 def deactivate_person(*, actor: User | None, user: User, now: dt.datetime) -> None:
     """Close an account: the person cannot sign in and holds no role from now on."""
     _may(actor)
@@ -90,6 +115,26 @@ def deactivate_person(*, actor: User | None, user: User, now: dt.datetime) -> No
     user.save(update_fields=["is_active"])
     forget(user)
     _record("person_deactivated", actor, user, None, now, person=str(user))
+
+
+@transaction.atomic
+def reactivate_person(*, actor: User | None, user: User, now: dt.datetime) -> None:
+    """Open a closed account again. Roles that have not ended hold again."""
+    _may(actor)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    forget(user)
+    _record("person_reactivated", actor, user, None, now, person=str(user))
+
+
+@transaction.atomic
+def remove_second_factor(*, actor: User | None, user: User, now: dt.datetime) -> None:
+    """For a lost phone: take the second factor away and end every session of the person."""
+    _may(actor)
+    Authenticator.objects.filter(user=user).delete()
+    user.session_version += 1
+    user.save(update_fields=["session_version"])
+    _record("second_factor_removed", actor, user, None, now, person=str(user))
 
 
 @transaction.atomic
@@ -188,6 +233,15 @@ def close_office(*, actor: User | None, organization: Organization, now: dt.date
         end_acting_head(actor=actor, acting=acting, on=today, now=now)
     _record("office_closed", actor, organization, organization, now, name=organization.name)
     publish(events.OfficeClosed(organization.pk))
+
+
+@transaction.atomic
+def save_identity(*, actor: User | None, identity: Identity, now: dt.datetime) -> Identity:
+    """Keep how the government shows itself."""
+    _may(actor)
+    identity.save()
+    _record("identity_changed", actor, identity.organization, identity.organization, now)
+    return identity
 
 
 def _may(actor: User | None) -> None:

@@ -14,5 +14,8 @@ SENTENCES = {
     "organizations.office_opened": _("{actor} membuka kantor {name}."),
     "organizations.office_changed": _("{actor} mengubah data kantor {name}: {changed}."),
     "organizations.office_closed": _("{actor} menutup kantor {name}."),
+    "organizations.account_opened": _("{actor} membuat akun untuk {person}."),
+    "organizations.person_reactivated": _("{actor} mengaktifkan kembali akun {person}."),
+    "organizations.identity_changed": _("{actor} mengubah nama, warna, atau kontak pemerintah."),
     "organizations.second_factor_removed": _("{actor} melepas pengaman kedua akun {person}."),
 }

@@ -57,7 +57,7 @@ def load_government(*, code: str) -> Loaded:
         setup.build(wanted.code)
     for seed in registries.seeds:
         seed.load()
-    places.forget()
+    places.atlas.forget()
     levels = [area.level for area in areas]
     return Loaded(
         government=wanted.full_name,
@@ -156,7 +156,7 @@ def import_boundaries(*, features: Sequence[object], source: str, now: dt.dateti
         if row.geometry != kept.get(region.code):
             rows.append(row)
     _save(rows)
-    places.forget()
+    places.atlas.forget()
     return report
 
 

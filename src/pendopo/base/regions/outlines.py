@@ -36,7 +36,7 @@ def outlines(level: int = Level.VILLAGE, tolerance: float = DEFAULT_TOLERANCE) -
 
     `tolerance` is in degrees. Remembered until a boundary changes.
     """
-    atlas = places.atlas()
+    atlas = places.atlas.get()
     made = _made.get((level, tolerance))
     if made is None or made[0] is not atlas:
         made = (atlas, _draw(atlas, level, tolerance))

@@ -5,7 +5,6 @@ few seconds, tells when another process has changed them.
 """
 
 import math
-import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +15,13 @@ from shapely.geometry.base import BaseGeometry
 
 from pendopo.base.regions import official
 from pendopo.base.regions.models import Boundary, Level, Region
-from pendopo.kernel.caches import clear_all, timed
+from pendopo.kernel.fresh import Fingerprint, Fresh
 from pendopo.kernel.h3cells import haversine_m
 
 CHECK_SECONDS = 5
 # Published polygons are simplified to about 5 m, so slivers up to 11 m wide belong to nobody (measured on 280
 # real kelurahan). A point in such a sliver is given to the nearest area instead of being sent away.
 GAP_METRES = 15
-Fingerprint = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +103,7 @@ class Atlas:
     neighbours: _Layer
     nearest: _Layer  # the served areas of the finest level that has polygons
     governments: dict[str, PlaceArea]  # of the neighbours, by code
+    government: PlaceArea | None  # the one that this installation serves
 
     def find(self, latitude: float, longitude: float) -> Place:
         if not (math.isfinite(latitude) and math.isfinite(longitude)):
@@ -144,27 +143,6 @@ class Atlas:
         return self.nearest.areas[place], metres / 1000
 
 
-_lock = threading.Lock()
-_kept: list[tuple[Fingerprint, Atlas]] = []
-
-
-def atlas() -> Atlas:
-    """The polygons as the database has them now, or had them at most CHECK_SECONDS ago."""
-    mark = fingerprint()
-    if not _kept or _kept[0][0] != mark:
-        with _lock:
-            if not _kept or _kept[0][0] != mark:
-                _kept[:] = [(mark, _read())]
-    return _kept[0][1]
-
-
-def forget() -> None:
-    """Read everything again at the next question (called by whoever changes regions or boundaries)."""
-    _kept.clear()
-    clear_all()
-
-
-@timed(CHECK_SECONDS)
 def fingerprint() -> Fingerprint:
     """A value that differs when any region or boundary row was added, changed or removed.
 
@@ -180,16 +158,19 @@ def fingerprint() -> Fingerprint:
 
 
 def _read() -> Atlas:
-    regions = dict(Region.objects.values_list("code", "name"))
+    regions = {
+        code: (name, served) for code, name, served in Region.objects.values_list("code", "name", "served")
+    }
     areas: list[PlaceArea] = []
     shapes: list[BaseGeometry] = []
-    rows = Boundary.objects.order_by("pk").values_list("pk", "region__level", "region__served", "geometry")
-    for code, level, served, geometry in rows.iterator(chunk_size=500):
-        areas.append(_area(code, level, served, regions))
+    for code, geometry in (
+        Boundary.objects.order_by("pk").values_list("pk", "geometry").iterator(chunk_size=500)
+    ):
+        areas.append(_area(code, regions))
         shapes.append(shape(geometry))
     shapely.prepare(np.array(shapes, dtype=object))
     finest = max((area.level for area in areas if area.served), default=0)
-    governments = {_government_code(area.code) for area in areas if not area.served}
+    beside = {_government_code(area.code) for area in areas if not area.served}
 
     def layer(chosen: list[int]) -> _Layer:
         found = [shapes[place] for place in chosen]
@@ -200,18 +181,28 @@ def _read() -> Atlas:
         served=layer([p for p in places if areas[p].served]),
         neighbours=layer([p for p in places if not areas[p].served]),
         nearest=layer([p for p in places if areas[p].served and areas[p].level == finest]),
-        governments={
-            code: _area(code, official.level_of(code), False, regions)
-            for code in governments
-            if code in regions
-        },
+        governments={code: _area(code, regions) for code in beside if code in regions},
+        government=_governing(regions),
     )
 
 
-def _area(code: str, level: int, served: bool, names: dict[str, str]) -> PlaceArea:
-    above = tuple(names.get(parent, "") for parent in reversed(official.ancestors(code)))
-    return PlaceArea(code, names[code], level, served, above)
+def _area(code: str, regions: dict[str, tuple[str, bool]]) -> PlaceArea:
+    name, served = regions[code]
+    above = tuple(regions.get(parent, ("",))[0] for parent in reversed(official.ancestors(code)))
+    return PlaceArea(code, name, official.level_of(code), served, above)
 
 
 def _government_code(code: str) -> str:
     return ".".join(code.split(".")[:2])
+
+
+def _governing(regions: dict[str, tuple[str, bool]]) -> PlaceArea | None:
+    """The served regency or city; the served province when there are many of them."""
+    served = [code for code, (_name, served) in regions.items() if served]
+    regencies = [code for code in served if official.level_of(code) == Level.REGENCY]
+    found = regencies if len(regencies) == 1 else [code for code in served if official.level_of(code) == 1]
+    return _area(found[0], regions) if found else None
+
+
+# The polygons as the database has them now, or had them at most CHECK_SECONDS ago.
+atlas: Fresh[Atlas] = Fresh(fingerprint, _read, CHECK_SECONDS)

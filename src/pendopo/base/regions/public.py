@@ -3,10 +3,8 @@
 from django.utils.translation import gettext as _
 
 from pendopo.base.regions import official, places
-from pendopo.base.regions.models import Level, Region
 from pendopo.base.regions.outlines import outlines_geojson
 from pendopo.base.regions.places import Place, PlaceArea
-from pendopo.kernel.caches import timed
 
 __all__ = ["Place", "PlaceArea", "explain", "find", "government", "government_code", "outlines_geojson"]
 
@@ -16,7 +14,7 @@ def find(latitude: float, longitude: float) -> Place:
 
     Raises ValueError for numbers that are not finite.
     """
-    return places.atlas().find(latitude, longitude)
+    return places.atlas.get().find(latitude, longitude)
 
 
 def explain(place: Place) -> str:
@@ -27,8 +25,9 @@ def explain(place: Place) -> str:
         )
     if place.area is not None:
         return _("Titik ini berada di %(area)s.") % {"area": _with_above(place.area)}
+    ours = government()
     words = {
-        "ours": _served_name(),
+        "ours": ours.full_name if ours else "",
         "nearest": place.nearest.full_name if place.nearest else "",
         "distance": _distance(place.distance_km or 0),
         "government": place.neighbour_government.full_name if place.neighbour_government else "",
@@ -50,29 +49,15 @@ def explain(place: Place) -> str:
     )
 
 
-def government() -> Region | None:
-    """The region that is served: a regency or city, or a whole province. None before set-up."""
-    served = list(Region.objects.served().filter(level__lte=Level.REGENCY).order_by("-level", "code")[:2])
-    if not served:
-        return None
-    if (
-        len(served) == 2 and served[0].level == served[1].level
-    ):  # many regencies: the government is the province
-        return Region.objects.served().filter(level=Level.PROVINCE).order_by("code").first() or served[0]
-    return served[0]
+def government() -> PlaceArea | None:
+    """The area that is served: a regency or city, or a whole province. None before set-up."""
+    return places.atlas.get().government
 
 
-@timed(places.CHECK_SECONDS)
 def government_code() -> str:
-    """The code of `government()`, "" before set-up; asked for at most every few seconds."""
-    region = government()
-    return region.code if region else ""
-
-
-@timed(places.CHECK_SECONDS)
-def _served_name() -> str:
-    region = government()
-    return region.full_name if region else ""
+    """The code of `government()`, "" before set-up."""
+    area = government()
+    return area.code if area else ""
 
 
 def _with_above(area: PlaceArea) -> str:

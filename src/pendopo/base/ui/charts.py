@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BAR_WIDTH = 320.0  # viewBox units; the picture stretches to its box
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 120.0, 32.0, 3.0
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: `part` of `value` is hatched (for example the late ones)."""
+    """One row: `part` of `value` is hatched (for example the late ones). Widths are percent of the box."""
 
     label: str
     value: float
@@ -32,7 +31,7 @@ def bars(rows: Sequence[Sequence[object]]) -> list[Bar]:
     ]
     top = max((value for _, value, _, _ in read), default=0.0) or 1.0
     return [
-        Bar(label, value, round(BAR_WIDTH * value / top, 1), part, round(BAR_WIDTH * part / top, 1), url)
+        Bar(label, value, round(100 * value / top, 1), part, round(100 * part / top, 1), url)
         for label, value, part, url in read
     ]
 

@@ -81,7 +81,7 @@ def surfaces() -> dict[str, Surfaces]:
         theme: Surfaces(
             dark=theme == "dark",
             backgrounds=tuple(values[name] for name in names),
-            soft_lightness=0.31 if theme == "dark" else 0.955,
+            soft_lightness=0.31 if theme == "dark" else 0.95,
             on_fill=values["brand-on-fill"],
         )
         for theme, values in themes.items()

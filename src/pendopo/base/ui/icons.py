@@ -114,6 +114,8 @@ INTERFACE: Final[dict[str, str]] = {
     "tambah": _path("M12 5v14M5 12h14"),
     "kurang": _path("M5 12h14"),
     "peringatan": _path("M12 4 2.8 19.5h18.4ZM12 10v4.3") + _dots((12, 17)),
+    "seru": _path("M12 5.5v8") + _dots((12, 18), r=1.4),
+    "huruf-i": _path("M12 11v7.5") + _dots((12, 6.5), r=1.4),
     "info": '<circle cx="12" cy="12" r="8.5"/>' + _path("M12 11.5v5") + _dots((12, 8)),
     "panah-kanan": _path("M4.5 12h15M13.5 6l6 6-6 6"),
     "panah-kiri": _path("M19.5 12h-15M10.5 6l-6 6 6 6"),
@@ -185,7 +187,6 @@ INTERFACE: Final[dict[str, str]] = {
     "setelan": _path("M4 7h9M17.5 7H20M4 17h2.5M11 17h9")
     + '<circle cx="15.2" cy="7" r="2.2"/><circle cx="8.8" cy="17" r="2.2"/>',
     "pensil": _path("M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 3L8.5 19ZM14 6.5l3 3"),
-    "palu": _path("M9 9.5 4 18.5 6 20.5l9-5M8.5 5.5l10 10M10 4l10 10M7 7l3-3M17 17l3-3"),
     "kotak-arsip": _path("M4 8.5V18a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8.5M3 4h18v4.5H3ZM9.5 12.5h5"),
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.base.files.fields import PhotosField
+from pendopo.base.files.fields import SeveralPhotosField
 from pendopo.base.organizations.models import Organization
 from pendopo.base.regions.models import Level, Region
 from pendopo.domains.reports.desk_forms import CleanTextField
@@ -34,7 +34,7 @@ class EntryForm(forms.Form):
     text = CleanTextField(label=_("Isi laporan"), min_length=10, max_length=5000, rows=6)
     region = forms.ModelChoiceField(label=_("Kelurahan"), queryset=Region.objects.none())
     address = _line(label=_("Alamat atau patokan"), max_length=300, required=False)
-    photos = PhotosField(label=_("Foto"), required=False)
+    photos = SeveralPhotosField(label=_("Foto"), required=False)
     name = _line(label=_("Nama pelapor"), max_length=120, required=False)
     email = forms.EmailField(label=_("Surel pelapor"), max_length=254, required=False)
     phone = forms.RegexField(

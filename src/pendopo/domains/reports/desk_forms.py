@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.models import Urgency
-from pendopo.base.files.fields import PhotosField
+from pendopo.base.files.fields import SeveralPhotosField
 from pendopo.base.organizations.models import Organization
 from pendopo.base.regions.models import Level, Region
 from pendopo.domains.reports.models import ArchiveReason, Category, Channel, Report, ReportClass, Status
@@ -73,7 +73,7 @@ class AnswerForm(forms.Form):
         help_text=_("Dibaca pelapor dan, bila laporan terbuka, publik."),
         rows=6,
     )
-    photos = PhotosField(label=_("Foto"), required=False)
+    photos = SeveralPhotosField(label=_("Foto"), required=False)
 
 
 class AskForm(forms.Form):
@@ -102,7 +102,7 @@ class CloseForm(forms.Form):
         help_text=_("Dibaca pelapor setelah diperiksa rekan Anda."),
         rows=5,
     )
-    photos = PhotosField(label=_("Foto bukti"), required=False)
+    photos = SeveralPhotosField(label=_("Foto bukti"), required=False)
 
 
 class CheckForm(forms.Form):

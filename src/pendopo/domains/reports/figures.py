@@ -166,7 +166,10 @@ def totals(reports: ReportQuerySet, *, now: dt.datetime) -> dict[str, int]:
     """Every measure of the given reports, in one query."""
     names = {measure.key: f"n{number}" for number, measure in enumerate(MEASURES)}
     row = reports.order_by().aggregate(
-        **{names[m.key]: Count("pk", filter=m.condition(now)) if m.condition(now) else Count("pk") for m in MEASURES}
+        **{
+            names[m.key]: Count("pk", filter=m.condition(now)) if m.condition(now) else Count("pk")
+            for m in MEASURES
+        }
     )
     return {key: row[name] for key, name in names.items()}
 

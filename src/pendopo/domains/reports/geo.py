@@ -22,7 +22,9 @@ PUBLIC_RESOLUTION = 10  # edge about 70 m: a street corner, not a house
 COARSEST = 4
 MOST_MARKERS = 180
 LEAST_REACH_M = 400.0  # a smaller search circle would use finer cells and so give exact places away
-_HOUSE_NUMBER = re.compile(r"(?i)\b(?:no|nomor|nmr|num|blok)\b[\s.:#-]*\w{0,3}[\s./-]*\d+[a-z]?(?:\s*/\s*\d+)?|#\s*\d+[a-z]?")
+_HOUSE_NUMBER = re.compile(
+    r"(?i)\b(?:no|nomor|nmr|num|blok)\b[\s.:#-]*\w{0,3}[\s./-]*\d+[a-z]?(?:\s*/\s*\d+)?|#\s*\d+[a-z]?"
+)
 
 
 class BadPoint(ValueError):
@@ -141,7 +143,11 @@ def clusters(reports: Any, *, bounds: Bounds | None, zoom: int) -> list[dict[str
     resolution = resolution_for(zoom)
     while True:
         rows = list(_counted(placed, resolution)[: MOST_MARKERS * 4])
-        found = [cluster for cluster in map(_cluster, rows) if bounds is None or bounds.holds(cluster["lat"], cluster["lon"])]
+        found = [
+            cluster
+            for cluster in map(_cluster, rows)
+            if bounds is None or bounds.holds(cluster["lat"], cluster["lon"])
+        ]
         if len(found) <= MOST_MARKERS or resolution <= COARSEST:
             return found[:MOST_MARKERS]
         resolution -= 2 if len(found) > MOST_MARKERS * 3 else 1

@@ -25,7 +25,12 @@ GROUPS = (
     Group("baru", gettext_lazy("Baru masuk"), (S.RECEIVED, S.VERIFIED), "new"),
     Group("proses", gettext_lazy("Sedang ditangani"), (S.ASSIGNED, S.IN_PROGRESS, S.REOPENED), "moving"),
     Group("menunggu", gettext_lazy("Menunggu pelapor"), (S.AWAITING_INFO, S.ANSWERED), "waiting"),
-    Group("selesai", gettext_lazy("Selesai"), (S.CLOSED_BY_CITIZEN, S.CLOSED_BY_OFFICER, S.CLOSED_BY_SYSTEM), "done"),
+    Group(
+        "selesai",
+        gettext_lazy("Selesai"),
+        (S.CLOSED_BY_CITIZEN, S.CLOSED_BY_OFFICER, S.CLOSED_BY_SYSTEM),
+        "done",
+    ),
     Group("diarsipkan", gettext_lazy("Diarsipkan"), (S.ARCHIVED,), "closed"),
     Group("diteruskan", gettext_lazy("Diteruskan ke pihak lain"), (S.FORWARDED,), "closed"),
 )

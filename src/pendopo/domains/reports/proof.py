@@ -35,7 +35,9 @@ def holding(request: HttpRequest, *, now: dt.datetime) -> frozenset[int]:
 
 def grant(request: HttpRequest, report_id: int, *, now: dt.datetime) -> None:
     """Remember in this session that the visitor is the reporter."""
-    held = {pk: until for pk, until in request.session.get(_SESSION_KEY, {}).items() if until > now.timestamp()}
+    held = {
+        pk: until for pk, until in request.session.get(_SESSION_KEY, {}).items() if until > now.timestamp()
+    }
     held.pop(str(report_id), None)
     held[str(report_id)] = (now + KEPT).timestamp()
     request.session[_SESSION_KEY] = dict(list(held.items())[-MOST_HELD:])

@@ -65,7 +65,9 @@ def public_timeline(report: Report) -> list[Told]:
 
     Letters between the reporter and the office stay between them.
     """
-    return _timeline(report, [message for message in _messages(report) if message.kind == K.CLOSING], public=True)
+    return _timeline(
+        report, [message for message in _messages(report) if message.kind == K.CLOSING], public=True
+    )
 
 
 def _messages(report: Report) -> list[Any]:
@@ -109,7 +111,9 @@ class Countdown:
 
 def countdown(report: Report, running: list[Any], *, today: dt.date) -> Countdown | None:
     """The nearest limit of a running clock, None when nobody has to act."""
-    dated = sorted((clock for clock in running if clock.stopped_at is None and clock.due_on), key=lambda c: c.due_on)
+    dated = sorted(
+        (clock for clock in running if clock.stopped_at is None and clock.due_on), key=lambda c: c.due_on
+    )
     if not dated:
         return None
     clock = dated[0]
@@ -125,10 +129,20 @@ def _title(step: str, day: str, *, late: bool) -> str:
         return _("Anda punya waktu sampai %(day)s untuk menjawab: sudah selesai atau belum.") % {"day": day}
     if step == "info":
         return _("Mohon dijawab paling lambat %(day)s.") % {"day": day}
-    labels = {"verify": _("memeriksa laporan"), "follow_up": _("mulai bekerja"), "resolve": _("menyelesaikan laporan")}
+    labels = {
+        "verify": _("memeriksa laporan"),
+        "follow_up": _("mulai bekerja"),
+        "resolve": _("menyelesaikan laporan"),
+    }
     if late:
-        return _("Batas waktu kantor untuk %(step)s sudah lewat: %(day)s.") % {"day": day, "step": labels.get(step, step)}
-    return _("Kantor punya waktu sampai %(day)s untuk %(step)s.") % {"day": day, "step": labels.get(step, step)}
+        return _("Batas waktu kantor untuk %(step)s sudah lewat: %(day)s.") % {
+            "day": day,
+            "step": labels.get(step, step),
+        }
+    return _("Kantor punya waktu sampai %(day)s untuk %(step)s.") % {
+        "day": day,
+        "step": labels.get(step, step),
+    }
 
 
 def _left(clock: Any, today: dt.date, *, mine: bool) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from pendopo.base.files.actions import FileRefused, store_photos
+from pendopo.base.files.actions import store_photos
+from pendopo.base.files.refusals import FileRefused
 from pendopo.domains.reports import policy, routing, textmodel
 from pendopo.domains.reports.actions import rules
 from pendopo.domains.reports.actions.intake import NewReport, enter

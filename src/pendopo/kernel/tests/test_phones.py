@@ -15,7 +15,8 @@ def test_one_number_has_one_form(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "12", "abc", "0812abc34567", "+", "0" * 30, "٠٨١٢٣٤٥٦٧٨٩٠", "0812+345678", "1" * 500, "\x00"]
+    "typed",
+    ["", "12", "abc", "0812abc34567", "+", "0" * 30, "٠٨١٢٣٤٥٦٧٨٩٠", "0812+345678", "1" * 500, "\x00"],
 )
 def test_what_is_no_number_is_said_to_be_none(typed: str) -> None:
     assert normalize(typed) is None

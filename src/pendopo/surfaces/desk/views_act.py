@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pendopo.base.cases.desk import DeskKind, Verb
-from pendopo.base.files.actions import FileRefused
+from pendopo.base.files.refusals import FileRefused
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
 from pendopo.kernel.states import RefusedTransition

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,60 +15,155 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ClockRule',
+            name="ClockRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='jenis perkara')),
-                ('step', models.CharField(max_length=20, verbose_name='langkah')),
-                ('case_class', models.CharField(blank=True, default='', max_length=20, verbose_name='golongan')),
-                ('amount', models.PositiveSmallIntegerField(verbose_name='jumlah')),
-                ('unit', models.CharField(choices=[('WORKING_DAYS', 'hari kerja'), ('CALENDAR_DAYS', 'hari kalender')], max_length=13, verbose_name='satuan')),
-                ('starts_on', models.CharField(max_length=80, verbose_name='dihitung sejak')),
-                ('source', models.CharField(max_length=200, verbose_name='dasar hukum atau sumber')),
-                ('confirmed', models.BooleanField(default=False, verbose_name='sudah dicocokkan dengan naskah aslinya')),
-                ('valid_from', models.DateField(verbose_name='berlaku sejak')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="jenis perkara")),
+                ("step", models.CharField(max_length=20, verbose_name="langkah")),
+                (
+                    "case_class",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="golongan"),
+                ),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="jumlah")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("WORKING_DAYS", "hari kerja"), ("CALENDAR_DAYS", "hari kalender")],
+                        max_length=13,
+                        verbose_name="satuan",
+                    ),
+                ),
+                ("starts_on", models.CharField(max_length=80, verbose_name="dihitung sejak")),
+                ("source", models.CharField(max_length=200, verbose_name="dasar hukum atau sumber")),
+                (
+                    "confirmed",
+                    models.BooleanField(default=False, verbose_name="sudah dicocokkan dengan naskah aslinya"),
+                ),
+                ("valid_from", models.DateField(verbose_name="berlaku sejak")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
             ],
             options={
-                'verbose_name': 'batas waktu menurut aturan',
-                'verbose_name_plural': 'batas waktu menurut aturan',
-                'ordering': ['kind', 'step', 'case_class', 'valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='cases_rule_positive'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kind', '='), ('step', '='), ('case_class', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange'), '&&')], name='cases_rule_once')],
+                "verbose_name": "batas waktu menurut aturan",
+                "verbose_name_plural": "batas waktu menurut aturan",
+                "ordering": ["kind", "step", "case_class", "valid_from"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="cases_rule_positive"),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("kind", "="),
+                            ("step", "="),
+                            ("case_class", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="cases_rule_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EscalationStep',
+            name="EscalationStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='jenis perkara')),
-                ('percent', models.PositiveSmallIntegerField(verbose_name='persen waktu terpakai')),
-                ('audience', models.CharField(choices=[('OFFICER', 'petugas'), ('HEAD', 'kepala kantor'), ('COORDINATOR', 'koordinator'), ('SECRETARY', 'sekretaris daerah')], max_length=11, verbose_name='yang diperingatkan')),
-                ('source', models.CharField(blank=True, default='', max_length=200, verbose_name='dasar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="jenis perkara")),
+                ("percent", models.PositiveSmallIntegerField(verbose_name="persen waktu terpakai")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("OFFICER", "petugas"),
+                            ("HEAD", "kepala kantor"),
+                            ("COORDINATOR", "koordinator"),
+                            ("SECRETARY", "sekretaris daerah"),
+                        ],
+                        max_length=11,
+                        verbose_name="yang diperingatkan",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="dasar")),
             ],
             options={
-                'verbose_name': 'jenjang peringatan',
-                'verbose_name_plural': 'jenjang peringatan',
-                'ordering': ['kind', 'percent'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'percent', 'audience'), name='cases_escalation_once')],
+                "verbose_name": "jenjang peringatan",
+                "verbose_name_plural": "jenjang peringatan",
+                "ordering": ["kind", "percent"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "percent", "audience"), name="cases_escalation_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseLink',
+            name="CaseLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_kind', models.CharField(max_length=20)),
-                ('source_id', models.BigIntegerField()),
-                ('target_kind', models.CharField(max_length=20)),
-                ('target_id', models.BigIntegerField()),
-                ('relation', models.CharField(choices=[('RELATED', 'berkaitan dengan'), ('DUPLICATE', 'sama dengan'), ('FOLLOWS', 'lanjutan dari')], max_length=9, verbose_name='hubungan')),
-                ('made_at', models.DateTimeField(verbose_name='dibuat pada')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_kind", models.CharField(max_length=20)),
+                ("source_id", models.BigIntegerField()),
+                ("target_kind", models.CharField(max_length=20)),
+                ("target_id", models.BigIntegerField()),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("RELATED", "berkaitan dengan"),
+                            ("DUPLICATE", "sama dengan"),
+                            ("FOLLOWS", "lanjutan dari"),
+                        ],
+                        max_length=9,
+                        verbose_name="hubungan",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="dibuat pada")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kaitan perkara',
-                'verbose_name_plural': 'kaitan perkara',
-                'indexes': [models.Index(fields=['target_kind', 'target_id'], name='cases_link_target')],
-                'constraints': [models.UniqueConstraint(fields=('source_kind', 'source_id', 'target_kind', 'target_id', 'relation'), name='cases_link_once'), models.CheckConstraint(condition=models.Q(models.Q(('source_kind', models.F('target_kind')), _negated=True), models.Q(('source_id', models.F('target_id')), _negated=True), _connector='OR'), name='cases_link_not_self')],
+                "verbose_name": "kaitan perkara",
+                "verbose_name_plural": "kaitan perkara",
+                "indexes": [models.Index(fields=["target_kind", "target_id"], name="cases_link_target")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source_kind", "source_id", "target_kind", "target_id", "relation"),
+                        name="cases_link_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_kind", models.F("target_kind")), _negated=True),
+                            models.Q(("source_id", models.F("target_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cases_link_not_self",
+                    ),
+                ],
             },
         ),
     ]

@@ -83,8 +83,7 @@ def here(context: template.Context, **changes: Any) -> str:
 @register.inclusion_tag("components/steps.html")
 def steps(step: int, total: int, name: str = "") -> dict[str, Any]:
     """Where the visitor is in a form of several pages: words and a bar."""
-    parts = [(number * 52, 48, number < step) for number in range(total)]
-    return {"step": step, "total": total, "name": name, "parts": parts, "width": total * 52 - 4}
+    return {"step": step, "total": total, "name": name, "parts": [number < step for number in range(total)]}
 
 
 @register.inclusion_tag("components/timeline.html")
@@ -104,7 +103,6 @@ def bar_chart(
         "unit": unit,
         "part_label": part_label,
         "name": name,
-        "width": charts.BAR_WIDTH,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pendopo.config import docs
+from pendopo.config import docs, sizes
 
 
 class Command(BaseCommand):
@@ -34,3 +34,9 @@ class Command(BaseCommand):
             self.stdout.write(f"ditulis: {path.relative_to(root)}")
         if not stale:
             self.stdout.write("Dokumentasi cocok dengan kode.")
+        for size in sizes.sizes():
+            low, high = size.held
+            self.stdout.write(
+                f"{size.what}: 9 dari 10 paling panjang {size.nine_of_ten} baris (pegangan {low}), "
+                f"terpanjang {size.largest} (batas {high})"
+            )

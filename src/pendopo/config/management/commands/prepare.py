@@ -1,5 +1,6 @@
 """`pendopo prepare`: make this installation ready to run, doing only what is not done yet."""
 
+import io
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def _tables(self, progress: Progress) -> None:
         with progress.step("Menyiapkan tabel basis data"):
-            call_command("check", databases=["default"], verbosity=0)
+            call_command("check", databases=["default"], stdout=io.StringIO())
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
         connection.close()

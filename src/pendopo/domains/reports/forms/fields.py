@@ -62,7 +62,9 @@ class Email(Line):
             if value:
                 validate_email(value)
         except ValidationError:
-            raise ValidationError(_("Alamat surel ini belum lengkap. Contoh: nama@contoh.id."), "email") from None
+            raise ValidationError(
+                _("Alamat surel ini belum lengkap. Contoh: nama@contoh.id."), "email"
+            ) from None
 
 
 class Phone(Line):

@@ -19,7 +19,9 @@ class ProofForm(forms.Form):
         label=_("Nomor laporan"),
         max_length=40,
         missing=_("Tulis nomor laporan, misalnya LAP-7K2M-Q9XA."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
     contact = Line(
         label=_("Surel atau nomor telepon yang Anda tulis saat melapor"),
@@ -46,7 +48,9 @@ class RatingForm(forms.Form):
     """Stars and a word. `stars` may stay empty when only confirming."""
 
     stars = Choice(label=_("Nilai pelayanan"), choices=STARS, required=False, widget=forms.RadioSelect)
-    comment = Words(label=_("Kesan Anda"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    comment = Words(
+        label=_("Kesan Anda"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *args: Any, stars_required: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

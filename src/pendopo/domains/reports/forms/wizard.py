@@ -20,7 +20,9 @@ _IN_POINT, _AS_CHOSEN, _NEAREST = "titik", "pilihan", "terdekat"
 class WhatForm(forms.Form):
     """Step 1: what is wrong, and photos of it."""
 
-    category = Choice(label=_("Tentang apa?"), missing=_("Pilih satu hal yang ingin Anda laporkan."), widget=Tiles)
+    category = Choice(
+        label=_("Tentang apa?"), missing=_("Pilih satu hal yang ingin Anda laporkan."), widget=Tiles
+    )
     photos = forms.FileField(
         label=_("Foto"),
         required=False,
@@ -50,7 +52,9 @@ class PlaceForm(forms.Form):
         label=_("Alamat atau patokan"),
         required=False,
         max_length=300,
-        help_text=_("Contoh: Jalan Melati, depan Masjid Al-Ikhlas. Nomor rumah tidak ditampilkan untuk umum."),
+        help_text=_(
+            "Contoh: Jalan Melati, depan Masjid Al-Ikhlas. Nomor rumah tidak ditampilkan untuk umum."
+        ),
     )
     region = Choice(label=_("Kelurahan"), required=False)
     latitude = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -79,11 +83,16 @@ class PlaceForm(forms.Form):
 
     def _point(self, given: dict[str, Any]) -> tuple[float, float] | None:
         try:
-            return geo.read_point(str(given.get("latitude") or "").strip(), str(given.get("longitude") or "").strip())
+            return geo.read_point(
+                str(given.get("latitude") or "").strip(), str(given.get("longitude") or "").strip()
+            )
         except geo.BadPoint:
             self.point_unreadable = True
             self.add_error(
-                "region", _("Titik lokasi tidak terbaca, jadi kami hapus. Pilih kelurahan, atau ambil lokasi sekali lagi.")
+                "region",
+                _(
+                    "Titik lokasi tidak terbaca, jadi kami hapus. Pilih kelurahan, atau ambil lokasi sekali lagi."
+                ),
             )
             return None
 
@@ -106,7 +115,12 @@ class PlaceForm(forms.Form):
             names = {"point": village.name, "chosen": geo.villages().get(chosen, "")}
             self.doubt = "mismatch"
             self.doubt_words = _("Titik lokasi berada di %(point)s, tetapi Anda memilih %(chosen)s.") % names
-            self._ask([(_IN_POINT, _("%(point)s, sesuai titik lokasi") % names), (_AS_CHOSEN, _("%(chosen)s, sesuai pilihan saya") % names)])
+            self._ask(
+                [
+                    (_IN_POINT, _("%(point)s, sesuai titik lokasi") % names),
+                    (_AS_CHOSEN, _("%(chosen)s, sesuai pilihan saya") % names),
+                ]
+            )
 
     def _outside(self, given: dict[str, Any], place: Any, chosen: str, decision: str) -> None:
         if decision == _NEAREST and place.nearest is not None and place.nearest.code in geo.villages():
@@ -132,7 +146,8 @@ class PlaceForm(forms.Form):
             self.add_error("region", _("Pilih kelurahan tempat kejadian."))
         elif not given.get("address") and given["latitude"] is None:
             self.add_error(
-                "address", _("Tulis alamat atau patokan, atau ambil lokasi Anda, supaya petugas menemukan tempatnya.")
+                "address",
+                _("Tulis alamat atau patokan, atau ambil lokasi Anda, supaya petugas menemukan tempatnya."),
             )
 
 
@@ -145,26 +160,37 @@ class StoryForm(forms.Form):
         max_length=MAX_WORDS,
         missing=_("Ceritakan apa yang terjadi."),
         too_short=_("Ceritakan sedikit lebih lengkap, paling sedikit 10 huruf."),
-        help_text=_("Sejak kapan, seberapa parah, siapa yang terganggu. Jangan tulis nama, NIK, atau nomor telepon di sini."),
+        help_text=_(
+            "Sejak kapan, seberapa parah, siapa yang terganggu. Jangan tulis nama, NIK, atau nomor telepon di sini."
+        ),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     anonymous = forms.BooleanField(
         label=_("Anonim: sembunyikan nama saya"),
         required=False,
         initial=True,
-        help_text=_("Isi laporan tetap dapat dibaca umum, tetapi nama Anda tidak. Petugas yang menangani tetap dapat menghubungi Anda."),
+        help_text=_(
+            "Isi laporan tetap dapat dibaca umum, tetapi nama Anda tidak. Petugas yang menangani tetap dapat menghubungi Anda."
+        ),
     )
     secret = forms.BooleanField(
         label=_("Rahasia: sembunyikan seluruh laporan"),
         required=False,
-        help_text=_("Laporan tidak muncul di daftar, peta, atau pencarian. Hanya kantor yang menangani yang dapat membacanya. Pilih ini bila laporan dapat membahayakan Anda, misalnya tentang pungutan liar."),
+        help_text=_(
+            "Laporan tidak muncul di daftar, peta, atau pencarian. Hanya kantor yang menangani yang dapat membacanya. Pilih ini bila laporan dapat membahayakan Anda, misalnya tentang pungutan liar."
+        ),
     )
 
 
 class ContactForm(forms.Form):
     """Step 4: how to reach the reporter. Everything may stay empty."""
 
-    name = Line(label=_("Nama"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = Line(
+        label=_("Nama"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = Email(
         label=_("Surel (e-mail)"),
         required=False,
