@@ -77,7 +77,11 @@ def _answer(request: HttpRequest, step: Step, draft: Draft, now: dt.datetime) ->
         valid = False
         for words in wrong:
             form.add_error("photos", words)
-    stay = "stay" in request.POST and set(form.errors) <= {"category", "photos"} and not form.errors.get("photos")
+    stay = (
+        "stay" in request.POST
+        and set(form.errors) <= {"category", "photos"}
+        and not form.errors.get("photos")
+    )
     if stay:
         response: HttpResponse = HttpResponseRedirect(request.path)
     elif not valid:
@@ -97,7 +101,11 @@ def _keep_photos(request: HttpRequest, draft: Draft, now: dt.datetime) -> list[s
         drafts.keep_photo(draft=draft, file=file, now=now)
     if len(uploads) > room:
         wrong.append(
-            ngettext("Paling banyak %(n)s foto. Yang lain tidak disimpan.", "Paling banyak %(n)s foto. Yang lain tidak disimpan.", 5)
+            ngettext(
+                "Paling banyak %(n)s foto. Yang lain tidak disimpan.",
+                "Paling banyak %(n)s foto. Yang lain tidak disimpan.",
+                5,
+            )
             % {"n": drafts.MAX_PHOTOS}
         )
     return wrong
@@ -108,12 +116,15 @@ def _next(request: HttpRequest, step: Step, draft: Draft, *, known: bool) -> Htt
     following = wizard.first_open(draft)
     if following is not None and wizard.number_of(following) < wizard.number_of(step) and not known:
         messages.warning(
-            request, _("Draf sebelumnya sudah tidak ada. Yang baru Anda isi kami simpan; lengkapi langkah yang lain.")
+            request,
+            _("Draf sebelumnya sudah tidak ada. Yang baru Anda isi kami simpan; lengkapi langkah yang lain."),
         )
     return redirect(following.url_name if following else "reports:check")
 
 
-def _page(request: HttpRequest, step: Step, draft: Draft, form: forms.Form, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, step: Step, draft: Draft, form: forms.Form, *, status: int = 200
+) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "step": step,
