@@ -67,7 +67,7 @@ def intake_office() -> Organization:
 @transaction.atomic
 def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime) -> Report:
     """Turn a draft into a report. Sending the same draft again returns the report it made the first time."""
-    draft = Draft.objects.select_for_update().select_related("report").get(pk=draft.pk)
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("report").get(pk=draft.pk)
     if draft.report is not None:
         return draft.report
     report = _insert(new, reporter=by if getattr(by, "is_authenticated", False) else None, now=now)
