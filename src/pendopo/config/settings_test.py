@@ -4,8 +4,14 @@ import os
 
 os.environ.setdefault("PENDOPO_MODE", "test")
 
+from pendopo.config import catalogues
 from pendopo.config.settings import *  # noqa: F403
+
+catalogues.compile_stale()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns when it is missing
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}  # no test leaves rows behind
