@@ -110,6 +110,10 @@ def _bar(label: str, row: dict[str, Any], period: figures.Period, **more: str) -
     return label, row["received"], row["late"], _list_url(period, **more)
 
 
+def _office_bar(row: dict[str, Any], period: figures.Period) -> tuple[str, int, int, str]:
+    return _bar(row["office__name"], row, period, kantor=row["office__slug"])
+
+
 def _month_bar(row: dict[str, Any], period: figures.Period) -> tuple[str, int, int, str]:
     first = row["month"].date()
     last = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)

@@ -151,7 +151,7 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
         own_forms["rating_form"] = RatingForm(stars_required=not waiting)
     if may_reopen:
         own_forms["reopen_form"] = ReopenForm()
-    own_forms |= {name: form for name, form in given.items()}
+    own_forms |= given
     context = {
         "report": report,
         "said": phrases.said(report),
