@@ -1,28 +1,46 @@
 """All settings of Pendopo. Values come from the environment; docs/operate/settings.md lists each of them."""
 
-import importlib.util
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from pendopo.config import env
+from pendopo.config import embedded, env, logs, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
-VAR = Path(env.text("PENDOPO_VAR") or Path.cwd() / "var")
+VAR = env.var_folder()
 
-# "demo" is what `make run` sets: one machine, demo city, mail kept in a folder. "production" refuses weak values.
-MODE = env.choice("PENDOPO_MODE", "production", ("production", "demo", "test"))
+# production: real use, refuses what is missing or weak. demo: what `make run` sets; the demo city, staff may
+# sign in without a second factor. local: one machine without the demo city. test: what the tests set.
+MODE = env.choice(
+    "PENDOPO_MODE",
+    "production" if env.text("DATABASE_URL") else "local",
+    ("production", "local", "demo", "test"),
+)
+PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 DEBUG = False
 
-SECRET_KEY = env.text("SECRET_KEY") or (secrets.token_urlsafe(50) if MODE == "test" else "")
-ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", "testserver"))
-CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
-PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+if PRODUCTION:
+    SECRET_KEY = env.secret("SECRET_KEY")
+elif MODE == "test":
+    SECRET_KEY = secrets.token_urlsafe(50)
+else:
+    SECRET_KEY = env.text("SECRET_KEY") or secret_key.kept(VAR)
+
+PUBLIC_URL = env.web_address("PUBLIC_URL", "" if PRODUCTION else "http://localhost:8000", https=PRODUCTION)
+_own_hosts = (urlsplit(PUBLIC_URL).hostname or "",)
+ALLOWED_HOSTS = env.hosts(
+    "ALLOWED_HOSTS",
+    _own_hosts if PRODUCTION else (*_own_hosts, "localhost", "127.0.0.1", "[::1]", "testserver"),
+    any_host=not PRODUCTION,
+)
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")  # `pendopo web` believes their X-Forwarded-* headers
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "pendopo.base.accounts.admin_config.PendopoAdminConfig",  # django.contrib.admin behind a second factor
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -30,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of form fields, ours first
+    "pendopo.base.accounts",  # before allauth: its templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -37,7 +57,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "template_partials",
-    "pendopo.base.accounts",
+    "pendopo.base.ui",
     "pendopo.base.regions",
     "pendopo.base.organizations",
     "pendopo.base.audit",
@@ -53,9 +73,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pendopo.config.middleware.permissions_policy",
+    "pendopo.config.statics.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pendopo.base.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -63,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pendopo.base.accounts.middleware.AllauthManners",
+    "pendopo.base.organizations.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -80,15 +103,21 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "pendopo.base.organizations.context.identity",
+                "pendopo.base.organizations.context.roles",
+                "pendopo.base.notices.context_processors.inbox",
             ],
         },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.database("DATABASE_URL", "")}
+if PRODUCTION:
+    env.required("DATABASE_URL", "tulis postgresql://pengguna:sandi@host:5432/nama.")
+DATABASES = {"default": env.database("DATABASE_URL", embedded.database_url(VAR))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In PostgreSQL, because processes share it; `pendopo prepare` makes the table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pendopo_cache"}}
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
@@ -102,10 +131,56 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "pendopo.base.accounts.backends.Backend",
+    "pendopo.base.organizations.backends.AdministratorRights",
+]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
+ACCOUNT_ADAPTER = "pendopo.base.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = False  # ours count in PostgreSQL (accounts/limits.py, lockout.py), for all processes
+ACCOUNT_FORMS = {
+    "login": "pendopo.base.accounts.forms.SignIn",
+    "signup": "pendopo.base.accounts.forms.SignUp",
+    "add_email": "pendopo.base.accounts.forms.AddEmail",
+    "change_email": "pendopo.base.accounts.forms.ChangeEmail",
+    "change_password": "pendopo.base.accounts.forms.ChangePassword",
+    "set_password": "pendopo.base.accounts.forms.SetPassword",
+    "reset_password": "pendopo.base.accounts.forms.ResetPassword",
+    "reset_password_from_key": "pendopo.base.accounts.forms.NewPassword",
+    "reauthenticate": "pendopo.base.accounts.forms.Reauthenticate",
+    "confirm_email_verification_code": "pendopo.base.accounts.forms.ConfirmEmailCode",
+    "confirm_password_reset_code": "pendopo.base.accounts.forms.ConfirmResetCode",
+}
+MFA_ADAPTER = "pendopo.base.organizations.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"  # http://localhost
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "pendopo.base.accounts.forms.AuthenticateCode",
+    "reauthenticate": "pendopo.base.accounts.forms.ReauthenticateCode",
+    "activate_totp": "pendopo.base.accounts.forms.ActivateTOTP",
+    "add_webauthn": "pendopo.base.accounts.forms.AddPasskey",
+    "edit_webauthn": "pendopo.base.accounts.forms.RenamePasskey",
+    "authenticate_webauthn": "pendopo.base.accounts.forms.AuthenticatePasskey",
+    "reauthenticate_webauthn": "pendopo.base.accounts.forms.ReauthenticatePasskey",
+    "login_webauthn": "pendopo.base.accounts.forms.SignInWithPasskey",
+}
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -117,42 +192,98 @@ USE_TZ = True
 USE_I18N = True
 
 
-def _package_static(module: str, folder: str) -> Path:
-    """The static folder inside an installed package, found without importing the package."""
-    spec = importlib.util.find_spec(module)
-    assert spec and spec.origin  # it is in the lock file
-    return Path(spec.origin).parent / folder
-
-
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "files"},
-    },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "pendopo.config.statics.RoomFinder",
+    "pendopo.config.statics.LibraryFinder",
+]
+# Tests serve files as they lie; everywhere else they are hashed, compressed and kept for ever by browsers.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = MODE == "test"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+_HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "mail"
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "pendopo@localhost")
+if env.choice("STORAGE", "folder", ("folder", "s3")) == "s3":
+    _files = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env.required("S3_BUCKET", "tulis nama bucket penyimpanan."),
+            "endpoint_url": env.web_address("S3_ENDPOINT_URL") or None,
+            "region_name": env.text("S3_REGION") or None,
+            "access_key": env.required("S3_ACCESS_KEY", "tulis kunci akses penyimpanan."),
+            "secret_key": env.required("S3_SECRET_KEY", "tulis kunci rahasia penyimpanan."),
+            "default_acl": None,  # private, as the bucket says
+            "querystring_expire": 300,
+            "file_overwrite": False,
+        },
+    }
+else:
+    _files = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": Path(env.text("STORAGE_FOLDER") or VAR / "files"),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
+STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "test" else _HASHED}}
+# Above this a file is refused with a sentence; the proxy must let more pass (docs/operate/install.md).
+PHOTO_MAX_MB = env.number("PHOTO_MAX_MB", 15, low=1, high=50)
+PDF_MAX_MB = env.number("PDF_MAX_MB", 10, low=1, high=50)
+
+if PRODUCTION or env.text("SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = env.required("SMTP_HOST", "tulis server pengirim surel.")
+    EMAIL_PORT = env.number("SMTP_PORT", 587, low=1, high=65535)
+    EMAIL_HOST_USER = env.text("SMTP_USER")
+    EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
+    _security = env.choice("SMTP_SECURITY", "starttls", ("starttls", "tls", "none"))
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _security == "starttls", _security == "tls"
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
+if PRODUCTION:
+    env.required("MAIL_FROM", "tulis alamat pengirim surel, misalnya lapor@kota.go.id.")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email("MAIL_FROM", "pendopo@localhost")
+
+MAP_TILES_URL, _tiles_origin = env.tiles("MAP_TILES_URL")
+MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap" if MAP_TILES_URL else "")
+NOTICE_ADAPTERS = env.listed("NOTICE_ADAPTERS", ("pendopo.base.notices.channels.email.EmailAdapter",))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *([_tiles_origin] if _tiles_origin else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
     }
 }
+CSRF_FAILURE_VIEW = "pendopo.base.ui.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", PRODUCTION)
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 86400, low=0, high=730 * 86400) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.flag("HSTS_SUBDOMAINS")
+# Other offices' sites may live below our name and still speak http: only HSTS_SUBDOMAINS=1 decides for them.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, low=1, high=24 * 30) * 3600
+
+LOGGING = logs.configuration(
+    env.choice(
+        "LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+    ),
+    lines=PRODUCTION,
+)

@@ -1,5 +1,10 @@
 """Which room reacts to which fact. Each reaction runs as its own job, born in the transaction of the fact."""
 
+from pendopo.base.calendar.events import CalendarChanged
+from pendopo.base.cases import sweep
 from pendopo.kernel.events import Reaction
 
-REACTIONS: list[tuple[type, Reaction]] = []
+REACTIONS: list[tuple[type, Reaction]] = [
+    # fact             -> what another room does about it
+    (CalendarChanged, sweep.recompute),
+]

@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,6 +34,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("aktif", default=True)
     is_staff = models.BooleanField("boleh membuka halaman pengaturan Django", default=False)
     is_demo = models.BooleanField("akun kota contoh", default=False)
+    demo_note = models.CharField("keterangan di daftar masuk contoh", max_length=80, blank=True, default="")
+    session_version = models.PositiveIntegerField(default=0, editable=False)
     date_joined = models.DateTimeField("bergabung", default=timezone.now)
 
     objects = UserManager()
@@ -48,3 +51,27 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this person carries. A new `session_version` ends all of them."""
+        return salted_hmac(
+            "pendopo.accounts.session",
+            f"{self.password}|{self.session_version}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+
+class Counter(models.Model):
+    """How often something happened within a window. `key` is a keyed hash: no address is kept."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    hits = models.PositiveIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "penghitung batas"
+        verbose_name_plural = "penghitung batas"
+
+    def __str__(self) -> str:
+        return f"{self.hits} sampai {self.expires_at:%H:%M}"

@@ -55,11 +55,15 @@ NOBODY = Roles()
 
 
 def roles_of(user: Any, *, on: dt.date | None = None) -> Roles:
-    """Roles of `user` on a day (today when None). Cached on the user object, so one query per request."""
+    """Roles of `user` on a day (today when None). Cached on the user object, so one query per request.
+
+    Staff whose session has not shown a second factor hold no roles (organizations/middleware.py).
+    """
     if not getattr(user, "is_authenticated", False):
         return NOBODY
-    if on is None and "_pendopo_roles" in user.__dict__:
-        cached: Roles = user.__dict__["_pendopo_roles"]
+    kept = _cache(user)
+    if on is None and "_pendopo_roles" in kept:
+        cached: Roles = kept["_pendopo_roles"]
         return cached
     day = on or clock.local_date(clock.now())
     held: dict[int, set[str]] = {}
@@ -85,5 +89,21 @@ def roles_of(user: Any, *, on: dt.date | None = None) -> Roles:
             central.add(role)
     roles = Roles(user.pk, {o: frozenset(r) for o, r in held.items()}, frozenset(central))
     if on is None:
-        user.__dict__["_pendopo_roles"] = roles
+        kept["_pendopo_roles"] = roles
     return roles
+
+
+def withhold(user: Any) -> None:
+    """Let this user object hold no roles for the rest of the request."""
+    _cache(user)["_pendopo_roles"] = NOBODY
+
+
+def forget(user: Any) -> None:
+    """Read the roles anew next time: they have just been changed."""
+    _cache(user).pop("_pendopo_roles", None)
+
+
+def _cache(user: Any) -> dict[str, Any]:
+    person = getattr(user, "_wrapped", user)  # request.user is a lazy shell around the person
+    kept: dict[str, Any] = person.__dict__
+    return kept

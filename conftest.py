@@ -1,0 +1,102 @@
+"""The people every test may meet. `everyone` is for list views: each person, each role, nobody left out."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+
+from pendopo.base.accounts.models import User
+from pendopo.base.organizations import testing
+from pendopo.base.organizations.testing import Government
+from pendopo.kernel import caches
+
+Person = User | AnonymousUser
+_TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Nothing one test remembers reaches the next: caches, language, tables without models."""
+    caches.clear_all()
+    translation.activate("id")
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if _TRANSACTIONAL & set(request.fixturenames) or (marker and marker.kwargs.get("transaction")):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,"
+                " procrastinate_workers RESTART IDENTITY CASCADE"
+            )
+            cache.clear()  # a table without a model, too
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """Monday 9 March 2026, 09:00 in Jakarta."""
+    return dt.datetime(2026, 3, 9, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+@pytest.fixture
+def government(db: None) -> Government:
+    """Kota Uji with its offices and regions."""
+    return testing.build_government()
+
+
+@pytest.fixture
+def everyone(government: Government) -> dict[str, Person]:
+    """Every person by name, `anon` included."""
+    return {**testing.build_people(government), "anon": AnonymousUser()}
+
+
+def _person(key: str, who: str) -> Any:
+    def person(everyone: dict[str, Person]) -> Person:
+        return everyone[key]
+
+    person.__doc__ = who
+    return pytest.fixture(name=key)(person)
+
+
+sari = _person("sari", "Officer of Dinas Pekerjaan Umum.")
+budi = _person("budi", "Second officer of Dinas Pekerjaan Umum.")
+ibu_ratna = _person("ibu_ratna", "Head of Dinas Pekerjaan Umum.")
+tono = _person("tono", "Officer of another office, Dinas Lingkungan Hidup.")
+koordinator = _person("koordinator", "Koordinator at the intake office, Diskominfo.")
+pengamat = _person("pengamat", "Observer at the intake office.")
+administrator = _person("administrator", "Administrator of the government.")
+sekda = _person("sekda", "Head of the secretariat.")
+lurah_officer = _person("lurah_officer", "Officer of Kelurahan Mawar.")
+warga = _person("warga", "A signed-in citizen without any membership.")
+
+
+@pytest.fixture
+def anon() -> AnonymousUser:
+    """Nobody signed in."""
+    return AnonymousUser()
+
+
+@pytest.fixture
+def as_user() -> Callable[[Person], Client]:
+    """`as_user(sari)` is a browser in which Sari signed in with password and second factor."""
+
+    def sign_in(user: Person) -> Client:
+        client = Client()
+        if isinstance(user, User):
+            client.force_login(user, "pendopo.base.accounts.backends.Backend")
+            session = client.session
+            at = user.last_login.timestamp() if user.last_login else 0.0
+            session["account_authentication_methods"] = [
+                {"method": "password", "at": at, "email": user.email},
+                {"method": "mfa", "at": at, "type": "totp"},
+            ]
+            session["account_authentication_methods_user"] = str(user.pk)
+            session.save()
+        return client
+
+    return sign_in

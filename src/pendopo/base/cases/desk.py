@@ -1,0 +1,80 @@
+"""How a room shows its cases on the officer's desk: queues, verbs, templates. `surfaces/desk` draws them."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from pendopo.base.cases.models import AbstractCase
+from pendopo.base.registries import Registry
+
+Text = str | Promise  # sentences may be lazy translations
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A fixed list of work, as a condition on cases that are already `desk_of(user)`.
+
+    A condition and not a function of querysets, so that the counts of all queues are one SQL statement.
+    Work is sorted by urgency, then due date; `newest_first` queues (ended cases) by arrival.
+    """
+
+    key: str
+    label: Text
+    explanation: Text
+    condition: Callable[[Any, dt.datetime], Q]
+    audience: Callable[[Any], bool] = lambda user: True  # does this person have such a queue at all?
+    newest_first: bool = False
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing a person can do to a case: the same action behind the button, the API and the clock.
+
+    `run(case, user, data, now)` calls the room's action with the form's cleaned data; it may raise
+    `Refused`. `form` is None for a one-tap verb; `form_kwargs(case, user)` are passed to it. `tone` is
+    "primary", "plain" or "danger", `key_hint` a single-key shortcut. A verb with `result_template` shows what
+    `run` returned (as `result`) instead of going back to the case; nothing of it is kept or cached.
+    """
+
+    key: str
+    label: Text
+    may: Callable[[Any, Any], bool]
+    run: Callable[..., Any]
+    form: type[forms.Form] | None = None
+    form_kwargs: Callable[[Any, Any], Mapping[str, Any]] = lambda case, user: {}
+    explanation: Text = ""
+    done: Text = "Tersimpan."
+    tone: str = "plain"
+    key_hint: str = ""
+    result_template: str = ""
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class DeskKind:
+    """Everything the desk needs to show one kind of case."""
+
+    key: str
+    label: Text
+    model: type[AbstractCase]
+    queues: Sequence[Queue]
+    verbs: Sequence[Verb]
+    filter_form: Callable[..., forms.Form]  # (data, user=) -> bound form
+    apply_filters: Callable[[Any, Mapping[str, Any]], Any]
+    prepare_list: Callable[[Any], Any]  # select_related / only: a constant number of queries for any page
+    row_template: str
+    case_template: str
+    side_template: str
+    case_context: Callable[[Any, Any, Any], Mapping[str, Any]]  # (case, user, now)
+    export_columns: Sequence[tuple[Text, Callable[[Any], Any]]] = ()  # redacted: no contact, no secret words
+    new_url_name: str = ""  # page to enter a case "atas nama"
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 0
+
+
+desk_kinds: Registry[DeskKind] = Registry("desk kinds")

@@ -1,0 +1,157 @@
+"""Everything that hangs on a case: contact, messages, attachments, tasks, followers."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from pendopo.kernel.states import Transitions
+
+
+def case_link(model: Any, related_name: str, *, once: bool = False) -> Any:
+    """The typed foreign key from a part to the room's own case."""
+    field = models.OneToOneField if once else models.ForeignKey
+    return field(model, models.CASCADE, related_name=related_name)
+
+
+class AbstractContact(models.Model):
+    """How to reach the reporter. Apart from the case, so that no list loads it by accident."""
+
+    name = models.CharField("nama", max_length=120, blank=True, default="")
+    email = models.EmailField("surel", blank=True, default="")
+    phone = models.CharField("nomor telepon", max_length=20, blank=True, default="")
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(fields=["email"], condition=~Q(email=""), name="%(class)s_email"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="%(class)s_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"kontak {self.pk}"
+
+
+class MessageKind(models.TextChoices):
+    ANSWER = "ANSWER", "jawaban kantor"
+    QUESTION = "QUESTION", "pertanyaan kantor"
+    REPLY = "REPLY", "balasan pelapor"
+    CLOSING = "CLOSING", "laporan penyelesaian"
+    NOTE = "NOTE", "catatan internal"
+
+
+class AbstractMessage(models.Model):
+    """Words between the reporter and the office, or a note among staff (never shown outside)."""
+
+    kind = models.CharField("jenis", max_length=8, choices=MessageKind.choices)
+    body = models.TextField("isi")
+    at = models.DateTimeField("pada")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    office = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class AttachmentRole(models.TextChoices):
+    PHOTO = "PHOTO", "foto laporan"
+    PROOF = "PROOF", "bukti penyelesaian"
+    DOCUMENT = "DOCUMENT", "dokumen"
+
+
+class AbstractAttachment(models.Model):
+    """A file of a case. `public` photos show on the public page of a case that is neither secret nor hidden."""
+
+    file = models.ForeignKey("files.File", models.PROTECT, related_name="+")
+    role = models.CharField("peran", max_length=8, choices=AttachmentRole.choices)
+    public = models.BooleanField("tampak bagi publik", default=True)
+    at = models.DateTimeField("pada")
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.file_id}"
+
+
+class TaskStatus(models.TextChoices):
+    OPEN = "OPEN", "belum selesai"
+    DONE = "DONE", "selesai"
+    CANCELLED = "CANCELLED", "dibatalkan"
+
+
+class AbstractTask(models.Model):
+    """A piece of a case that another office does. The case stays with its handling office."""
+
+    TRANSITIONS: ClassVar = Transitions.of(
+        TaskStatus.OPEN,
+        {
+            TaskStatus.OPEN: [TaskStatus.DONE, TaskStatus.CANCELLED],
+            TaskStatus.DONE: [TaskStatus.OPEN],
+            TaskStatus.CANCELLED: [],
+        },
+    )
+
+    office = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    status = models.CharField("keadaan", max_length=9, choices=TaskStatus.choices, default=TaskStatus.OPEN)
+    instruction = models.TextField("yang diminta")
+    result = models.TextField("hasil", blank=True, default="")
+    due_on = models.DateField("diharapkan selesai", null=True, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField("diminta pada")
+    done_at = models.DateTimeField("selesai pada", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["asked_at", "pk"]
+        indexes = [models.Index(fields=["office", "status"], name="%(class)s_office")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=list(TaskStatus.values)), name="%(class)s_known_status"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"tugas {self.pk}"
+
+    def move_to(self, new: str) -> None:
+        """Change the status if the table allows it. Raises `RefusedTransition`."""
+        self.TRANSITIONS.check(self.status, new)
+        self.status = new
+        self.save(update_fields=["status"])
+
+
+class AbstractFollower(models.Model):
+    """Somebody who asked to hear about a public case. Confirmed by a link before any update is sent."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    email = models.EmailField("surel", blank=True, default="")
+    language = models.CharField("bahasa", max_length=5, default="id")
+    confirmed_at = models.DateTimeField("dikonfirmasi pada", null=True, blank=True)
+    since = models.DateTimeField("sejak")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "email"], condition=~Q(email=""), name="%(class)s_email_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(user__isnull=False), name="%(class)s_user_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pengikut {self.pk}"

@@ -1,0 +1,37 @@
+"""Kinds of cases, as their rooms register them. The one way this room reaches a case without knowing its room."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pendopo.base.cases.models import AbstractCase
+from pendopo.base.registries import Registry
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """A room's kind of case. `step_labels` names its clock steps; `subject_line` describes a case to staff
+    without personal data; `warn(case_id, step, percent, audience)` is not needed: cases sends the notice."""
+
+    key: str
+    label: str
+    model: type[AbstractCase]
+    step_labels: dict[str, str]
+    desk_url: Callable[[AbstractCase], str]
+    public_url: Callable[[AbstractCase], str]
+    order: int = 0
+
+    @property
+    def clocks(self) -> Any:
+        """Manager of the room's clock model."""
+        return self.model.clocks.rel.related_model._default_manager  # type: ignore[attr-defined]
+
+
+kinds: Registry[CaseKind] = Registry("case kinds")
+
+
+def kind_of(case: AbstractCase) -> CaseKind:
+    found = kinds.get(case.KIND)
+    if found is None:
+        raise LookupError(f"case kind {case.KIND!r} is not registered")
+    return found

@@ -1,0 +1,168 @@
+"""Warnings before and after a limit, and new dates when the calendar changes. Both safe to run twice."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from pendopo.base.accounts.models import User
+from pendopo.base.audit.actions import draft, record_many
+from pendopo.base.cases import clocks
+from pendopo.base.cases.events import DeadlinesRecomputed, DeadlineWarned
+from pendopo.base.cases.models import AbstractCase, AbstractClock, EscalationStep
+from pendopo.base.cases.registry import CaseKind, kinds
+from pendopo.base.notices.actions import Recipient, send
+from pendopo.base.organizations.public import escalation_chain
+from pendopo.kernel import clock as time
+from pendopo.kernel import events
+
+BATCH = 500
+
+
+def warn_all(*, now: dt.datetime) -> int:
+    """Warn for every clock that reached its next threshold; returns how many. One transaction a clock."""
+    today = time.local_date(now)
+    warned = 0
+    for kind in kinds:
+        due = kind.clocks.filter(stopped_at=None, paused=False, next_look_on__lte=today)
+        for pk in due.values_list("pk", flat=True):
+            warned += _warn(kind, pk, today=today, now=now)
+    return warned
+
+
+@transaction.atomic
+def _warn(kind: CaseKind, clock_id: int, *, today: dt.date, now: dt.datetime) -> bool:
+    """Tell the people of the highest threshold reached; thresholds slept through are not told one by one."""
+    clock = (
+        kind.clocks.select_for_update(of=("self",), skip_locked=True)
+        .filter(pk=clock_id, stopped_at=None, paused=False, next_look_on__lte=today)
+        .select_related("case__office", "case__handler")
+        .first()
+    )
+    if clock is None:
+        return False
+    percent = _reached(clock, kind.key, today)
+    if percent:
+        _tell(kind, clock, percent, today=today, now=now)
+        clock.warned_percent = percent
+        events.publish(DeadlineWarned(kind.key, clock.case_id, clock.step, percent))
+    clock.next_look_on = clocks.next_look(clock, kind.key)
+    clock.save(update_fields=["warned_percent", "next_look_on"])
+    return bool(percent)
+
+
+def _reached(clock: AbstractClock, kind: str, today: dt.date) -> int:
+    """The highest threshold whose day has come, 0 when none above the last warning has."""
+    reached = 0
+    while True:
+        day = clocks.next_look(clock, kind, above=max(reached, clock.warned_percent))
+        if day is None or day > today:
+            return reached
+        reached = clocks.next_percent(kind, above=max(reached, clock.warned_percent)) or reached
+
+
+def _tell(kind: CaseKind, clock: Any, percent: int, *, today: dt.date, now: dt.datetime) -> None:
+    case: AbstractCase = clock.case
+    audiences = EscalationStep.objects.filter(kind=kind.key, percent=percent).values_list(
+        "audience", flat=True
+    )
+    event = "cases.late" if percent >= 100 else "cases.soon"
+    link = kind.desk_url(case)
+    for person in _people(case, set(audiences), today):
+        send(
+            event=event,
+            to=Recipient(user=person, language=person.language),
+            context={
+                "code": case.code,
+                "office": case.office.name,
+                "step": kind.step_labels.get(clock.step, clock.step),
+                "date": clock.due_on.isoformat(),
+                "percent": percent,
+                "url": settings.PUBLIC_URL + link,
+            },
+            about=case,
+            link=link,
+            dedupe_key=f"{event}:{kind.key}:{clock.pk}:{percent}:{person.pk}",
+            now=now,
+        )
+
+
+def _people(case: AbstractCase, audiences: set[str], today: dt.date) -> Iterable[User]:
+    """Who is warned. A secret case never leaves its office: its koordinator and sekda are not told."""
+    chain = {step.name: step.users for step in escalation_chain(case.office, today)}
+    if case.handler is not None:
+        chain["OFFICER"] = [case.handler]
+    if case.secret:
+        audiences = {a for a in audiences if a in {"OFFICER", "HEAD"}} or {"HEAD"}
+    people = {person.pk: person for name in audiences for person in chain.get(name, ())}
+    return people.values()
+
+
+def recompute(*, first_day: str, last_day: str, scope: str) -> int:
+    """The calendar changed: measure every running clock that the changed days can touch anew.
+
+    Writes the new dates and one history line (old → new) for each case whose limit moved; returns how many.
+    """
+    changed = 0
+    for kind in kinds:
+        ids = list(
+            kind.clocks.filter(stopped_at=None, paused=False, started_on__lte=last_day).values_list(
+                "pk", flat=True
+            )
+        )
+        for start in range(0, len(ids), BATCH):
+            changed += _recompute_batch(kind, ids[start : start + BATCH])
+    with transaction.atomic():
+        events.publish(DeadlinesRecomputed(changed))
+    return changed
+
+
+@transaction.atomic
+def _recompute_batch(kind: CaseKind, ids: list[int]) -> int:
+    rows = list(
+        kind.clocks.select_for_update(of=("self",)).filter(pk__in=ids, stopped_at=None).select_related("case")
+    )
+    now = time.now()
+    moved, history = [], []
+    for clock in rows:
+        before = (clock.due_on, clock.alarm_on, clock.next_look_on)
+        clocks.compute(clock, kind.key)
+        if before == (clock.due_on, clock.alarm_on, clock.next_look_on):
+            continue
+        moved.append(clock)
+        if before[0] != clock.due_on:
+            history.append(_moved_line(kind, clock, before[0], now))
+    kind.clocks.model.objects.bulk_update(moved, ["due_on", "alarm_on", "next_look_on"], batch_size=BATCH)
+    record_many(history)
+    _refresh_cases(kind, {clock.case_id for clock in moved})
+    return len(history)
+
+
+def _moved_line(kind: CaseKind, clock: Any, old: dt.date | None, now: dt.datetime) -> Any:
+    return draft(
+        actor=None,
+        verb="cases.deadline_moved",
+        subject=clock.case,
+        organization=clock.case.office_id,
+        facts={"step": kind.step_labels.get(clock.step, clock.step), "old": old, "new": clock.due_on},
+        restricted=clock.case.secret,
+        at=now,
+    )
+
+
+def _refresh_cases(kind: CaseKind, case_ids: set[int]) -> None:
+    cases = {case.pk: case for case in kind.model._default_manager.filter(pk__in=case_ids)}
+    running: dict[int, list[tuple[dt.date | None, str, bool]]] = defaultdict(list)
+    for case_id, due, step, paused in kind.clocks.filter(case_id__in=case_ids, stopped_at=None).values_list(
+        F("case_id"), "due_on", "step", "paused"
+    ):
+        running[case_id].append((due, step, paused))
+    for pk, case in cases.items():
+        clocks.set_due(case, running[pk])
+    kind.model._default_manager.bulk_update(
+        cases.values(), ["due_at", "due_step", "paused"], batch_size=BATCH
+    )

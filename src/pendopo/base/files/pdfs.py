@@ -1,0 +1,35 @@
+"""PDFs stay as they came, but must open. Nothing inside is run: no forms, no scripts, no page is drawn."""
+
+import threading
+
+import pypdfium2
+from pypdfium2 import raw
+
+from pendopo.base.files import refusals
+
+_lock = threading.Lock()  # PDFium is not thread-safe
+
+
+def prove(data: bytes, *, name: str) -> None:
+    """Raise FileRefused unless `data` is a PDF that opens without a password and has a page."""
+    with _lock:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+            raise (refusals.locked_pdf(name) if locked else refusals.broken_pdf(name)) from None
+        try:
+            if raw.FPDF_GetSecurityHandlerRevision(document) != -1:  # also with an empty password
+                raise refusals.locked_pdf(name)
+            _first_page(document, name)
+        finally:
+            document.close()
+
+
+def _first_page(document: pypdfium2.PdfDocument, name: str) -> None:
+    try:
+        if len(document) < 1:
+            raise refusals.broken_pdf(name)
+        document[0].close()
+    except pypdfium2.PdfiumError:
+        raise refusals.broken_pdf(name) from None

@@ -1,0 +1,45 @@
+"""What a file is, from its first bytes. Its name and the type the browser claims are not asked."""
+
+HEAD = 512  # bytes that `kind_of` wants to see
+
+# ISO base media brands of still pictures (ISO/IEC 23008-12); every other brand is a video or unknown.
+_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+_MAGIC = [
+    (b"\xff\xd8\xff", "image"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"#!", "program"),
+    (b"\x1aE\xdf\xa3", "video"),
+    (b"ID3", "audio"),
+    (b"OggS", "audio"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"BM", "bmp"),
+]
+
+
+def kind_of(head: bytes) -> str:
+    """ "image" (JPEG, PNG, WebP, HEIF), "pdf", "gif", another key of `refusals`, or "" when unknown."""
+    if head[:4] == b"RIFF":
+        return {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}.get(head[8:12], "")
+    if head[4:8] == b"ftyp":
+        return "image" if head[8:12] in _HEIF else "video"
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    return _markup(head)
+
+
+def _markup(head: bytes) -> str:
+    words = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if not words.startswith(b"<"):
+        return ""
+    return "svg" if b"<svg" in words else "html"

@@ -1,0 +1,88 @@
+"""Taking away what nobody needs: rows no room links, objects without a row; both after a day of grace."""
+
+import datetime as dt
+import logging
+import re
+import uuid
+from collections.abc import Iterator
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from pendopo.base.files import owners
+from pendopo.base.files.models import File
+
+logger = logging.getLogger(__name__)
+
+GRACE = dt.timedelta(days=1)  # a form may be half filled in
+MONTHS_BACK = 2  # an object without a row is found by one of sixty nightly sweeps
+AT_ONCE = 500
+_OURS = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-kecil)?\.(jpg|pdf)$")
+
+
+def remove_unlinked(*, now: dt.datetime) -> int:
+    """Remove files that no room links. Returns how many."""
+    if not owners.known():
+        return 0
+    removed = 0
+    for ids in _old_ids(now - GRACE):
+        unlinked = set(ids) - owners.linked(ids)
+        removed += sum(_remove(number) for number in unlinked)
+    return removed
+
+
+def remove_orphans(*, now: dt.datetime) -> int:
+    """Remove objects of the last months whose row was never committed. Returns how many."""
+    removed = 0
+    for folder in _folders(now):
+        names = [name for name in _names(folder) if _OURS.match(name)]
+        for start in range(0, len(names), AT_ONCE):
+            removed += _remove_orphans(folder, names[start : start + AT_ONCE], now - GRACE)
+    return removed
+
+
+def _old_ids(before: dt.datetime) -> Iterator[list[uuid.UUID]]:
+    last = uuid.UUID(int=0)
+    while True:
+        rows = File.objects.filter(created_at__lt=before, pk__gt=last).order_by("pk")
+        ids = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
+
+
+@transaction.atomic
+def _remove(number: uuid.UUID) -> bool:
+    """Objects first: when that fails or dies the row stays and tomorrow's sweep tries again."""
+    file = File.objects.select_for_update(skip_locked=True).filter(pk=number).first()
+    if file is None or owners.linked([number]):
+        return False
+    for key in filter(None, (file.key, file.thumbnail_key)):
+        default_storage.delete(key)
+    file.delete()
+    return True
+
+
+def _remove_orphans(folder: str, names: list[str], before: dt.datetime) -> int:
+    ids = {uuid.UUID(name[:36]) for name in names}
+    kept = set(File.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    removed = 0
+    for name in names:
+        key = f"{folder}/{name}"
+        if uuid.UUID(name[:36]) not in kept and default_storage.get_modified_time(key) < before:
+            default_storage.delete(key)
+            removed += 1
+    return removed
+
+
+def _folders(now: dt.datetime) -> list[str]:
+    months = now.year * 12 + now.month - 1
+    return [f"{m // 12:04d}/{m % 12 + 1:02d}" for m in range(months - MONTHS_BACK, months + 1)]
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return list(default_storage.listdir(folder)[1])
+    except FileNotFoundError:
+        return []

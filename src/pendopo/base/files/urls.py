@@ -1,0 +1,6 @@
+from django.urls import path
+
+from pendopo.base.files import views
+
+app_name = "files"
+urlpatterns = [path("berkas/<str:token>/", views.open_file, name="open")]

@@ -1,0 +1,3 @@
+from pendopo.base.notices.tests.letters import templates
+
+__all__ = ["templates"]

@@ -1,0 +1,138 @@
+"""A report arrives: from the citizen's own phone, or written down by staff for somebody who called or came."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from pendopo.base.accounts.models import User
+from pendopo.base.cases import clocks
+from pendopo.base.files.models import File
+from pendopo.base.organizations.models import Organization
+from pendopo.domains.reports import policy, telling
+from pendopo.domains.reports.actions.common import CITIZEN_LABEL, remember
+from pendopo.domains.reports.actions.routing import suggest_and_maybe_assign
+from pendopo.domains.reports.events import ReportReceived
+from pendopo.domains.reports.models import (
+    Category,
+    Channel,
+    Draft,
+    Report,
+    ReportAttachment,
+    ReportContact,
+    Status,
+)
+from pendopo.kernel import events, h3cells, ids
+from pendopo.kernel.errors import Refused, require
+from pendopo.kernel.text import clean, clean_line
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """The facts of a report before it has a number. Latitude and longitude come together or not at all."""
+
+    category: Category
+    text: str
+    region_code: str
+    address: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    anonymous: bool = True
+    secret: bool = False
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = "id"
+    photos: Sequence[File] = field(default_factory=tuple)
+    channel: str = Channel.WEB
+    external_number: str = ""
+
+
+class NoIntakeOffice(Refused):
+    """The government is not set up: no office receives reports yet."""
+
+
+def intake_office() -> Organization:
+    """The office that receives and routes. Raises NoIntakeOffice."""
+    office = Organization.objects.filter(is_intake=True, active=True).first()
+    if office is None:
+        raise NoIntakeOffice(
+            "Kantor penerima laporan belum diatur. Jalankan `pendopo regions load KODE` lebih dahulu."
+        )
+    return office
+
+
+@transaction.atomic
+def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime) -> Report:
+    """Turn a draft into a report. Sending the same draft again returns the report it made the first time."""
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("report").get(pk=draft.pk)
+    if draft.report is not None:
+        return draft.report
+    report = _insert(new, reporter=by if getattr(by, "is_authenticated", False) else None, now=now)
+    draft.report, draft.answers, draft.updated_at = report, {}, now
+    draft.save(update_fields=["report", "answers", "updated_at"])
+    remember(report, "received", by=None, label=CITIZEN_LABEL, now=now, public=True, facts=_facts(report))
+    _tell(report, now=now)
+    return report
+
+
+@transaction.atomic
+def enter(*, new: NewReport, by: User, now: dt.datetime) -> Report:
+    """Write down a report "atas nama" a citizen. Raises NotAllowed."""
+    require(policy.may_enter, by)
+    report = _insert(new, reporter=None, entered_by=by, now=now)
+    remember(report, "entered", by=by, now=now, public=True, facts=_facts(report))
+    _tell(report, now=now)
+    return report
+
+
+def _facts(report: Report) -> dict[str, str]:
+    return {"channel": str(Channel(report.channel).label)}
+
+
+def _insert(
+    new: NewReport, *, reporter: User | None, now: dt.datetime, entered_by: User | None = None
+) -> Report:
+    has_point = new.latitude is not None and new.longitude is not None
+    words = clean(new.text)
+    report = Report.objects.create(
+        code=ids.new_code("LAP"),
+        slug=ids.new_slug(),
+        status=Status.RECEIVED,
+        office=intake_office(),
+        reporter=reporter,
+        entered_by=entered_by,
+        channel=new.channel,
+        external_number=clean_line(new.external_number),
+        language=new.language,
+        secret=new.secret,
+        anonymous=new.anonymous,
+        shown_name="" if new.anonymous or new.secret else clean_line(new.name),
+        received_at=now,
+        updated_at=now,
+        category=new.category,
+        report_class=new.category.default_class,
+        text=words,
+        public_text=words,
+        address=clean_line(new.address),
+        region_id=new.region_code,
+        latitude=new.latitude if has_point else None,
+        longitude=new.longitude if has_point else None,
+        cell=h3cells.cell_of(new.latitude, new.longitude) if has_point else None,  # type: ignore[arg-type]
+    )
+    report.contact = ReportContact.objects.create(
+        case=report, name=clean_line(new.name), email=new.email.strip().lower(), phone=new.phone
+    )
+    ReportAttachment.objects.bulk_create(
+        ReportAttachment(case=report, file=photo, role="PHOTO", at=now) for photo in new.photos
+    )
+    clocks.start(report, "verify", now=now)
+    return report
+
+
+def _tell(report: Report, *, now: dt.datetime) -> None:
+    suggest_and_maybe_assign(report, now=now)
+    telling.tell_reporter(report, "reports.received", now=now, once="1")
+    events.publish(ReportReceived(report.pk))

@@ -1,0 +1,136 @@
+"""The office's work on a report: take, answer, ask, note, ask another office for a part."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from pendopo.base.accounts.models import User
+from pendopo.base.cases import clocks
+from pendopo.base.cases.models import MessageKind, TaskStatus
+from pendopo.base.files.models import File
+from pendopo.base.organizations.models import Organization
+from pendopo.domains.reports import policy, telling
+from pendopo.domains.reports.actions.common import find_for_staff, remember, write_message
+from pendopo.domains.reports.models import Report, ReportAttachment, ReportMessage, ReportTask, Status
+from pendopo.kernel.errors import NotAllowed, Refused, require
+from pendopo.kernel.text import clean
+
+
+def begin_work(report: Report, *, by: User, now: dt.datetime) -> None:
+    """The first act of an office on a report is its first follow-up: the clock of that step stops."""
+    if report.status in {Status.ASSIGNED, Status.REOPENED}:
+        report.move_to(Status.IN_PROGRESS, now=now)
+        clocks.stop(report, "follow_up", now=now)
+        remember(report, "started", by=by, now=now, public=True, facts={"office_name": report.office.name})
+
+
+def attach(
+    report: Report, files: Sequence[File], *, role: str, message: ReportMessage | None, now: dt.datetime
+) -> None:
+    ReportAttachment.objects.bulk_create(
+        ReportAttachment(case=report, file=file, role=role, message=message, at=now) for file in files
+    )
+
+
+@transaction.atomic
+def take(*, report_id: int, by: User, now: dt.datetime) -> Report:
+    """ "Ini tugas saya": the officer becomes the handler."""
+    report = find_for_staff(report_id, by)
+    require(policy.may_take, by, report)
+    report.handler = by
+    report.touch("handler", now=now)
+    remember(report, "taken", by=by, now=now)
+    begin_work(report, by=by, now=now)
+    return report
+
+
+@transaction.atomic
+def answer(*, report_id: int, body: str, files: Sequence[File] = (), by: User, now: dt.datetime) -> Report:
+    """Tell the citizen how far the work is. Does not close the report."""
+    report = find_for_staff(report_id, by)
+    require(policy.may_answer, by, report)
+    begin_work(report, by=by, now=now)
+    if report.handler_id is None:
+        report.handler = by
+    report.touch("handler", now=now)
+    message = write_message(report, MessageKind.ANSWER, clean(body), by=by, now=now, from_office=True)
+    attach(report, files, role="PROOF", message=message, now=now)
+    remember(report, "answered", by=by, now=now, public=True, facts={"office_name": report.office.name})
+    telling.tell_reporter(report, "reports.answer", now=now, once=f"m{message.pk}")
+    telling.tell_followers(report, "reports.update", now=now, once=f"m{message.pk}")
+    return report
+
+
+@transaction.atomic
+def ask(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
+    """Ask the citizen for what is missing. All clocks pause; one for the citizen's answer starts."""
+    report = find_for_staff(report_id, by)
+    require(policy.may_ask, by, report)
+    if not _can_be_asked(report):
+        raise Refused(
+            "Pelapor tidak meninggalkan surel, telepon, atau akun, jadi pertanyaan tidak akan sampai.",
+            field="body",
+        )
+    report.waited_from = report.status
+    report.touch("waited_from", now=now)
+    report.move_to(Status.AWAITING_INFO, now=now)
+    clocks.pause(report, now=now)
+    clocks.start(report, "info", now=now)
+    message = write_message(report, MessageKind.QUESTION, clean(body), by=by, now=now, from_office=True)
+    remember(report, "asked", by=by, now=now, public=True)
+    telling.tell_reporter(report, "reports.question", now=now, once=f"m{message.pk}")
+    return report
+
+
+def _can_be_asked(report: Report) -> bool:
+    contact = report.contact
+    return bool(contact.email or contact.phone or report.reporter_id)
+
+
+@transaction.atomic
+def note(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
+    """Words among staff; the citizen never sees them."""
+    report = find_for_staff(report_id, by)
+    require(policy.may_note, by, report)
+    write_message(report, MessageKind.NOTE, clean(body), by=by, now=now, from_office=True)
+    remember(report, "noted", by=by, now=now)
+    return report
+
+
+@transaction.atomic
+def add_task(
+    *, report_id: int, office_id: int, instruction: str, due_on: dt.date | None, by: User, now: dt.datetime
+) -> ReportTask:
+    """Ask another office for a part of the work; the report stays where it is."""
+    report = find_for_staff(report_id, by)
+    require(policy.may_add_task, by, report)
+    office = Organization.objects.filter(pk=office_id, active=True).first()
+    if office is None or office.pk == report.office_id:
+        raise Refused("Pilih kantor lain yang masih aktif.", field="office")
+    task = ReportTask.objects.create(
+        case=report, office=office, instruction=clean(instruction), due_on=due_on, asked_by=by, asked_at=now
+    )
+    report.touch(now=now)
+    remember(report, "task_added", by=by, now=now, facts={"target": office.name})
+    telling.tell_office_of_task(task, now=now)
+    return task
+
+
+@transaction.atomic
+def finish_task(*, task_id: int, result: str, by: User, now: dt.datetime) -> ReportTask:
+    """The other office reports its part as done."""
+    task = ReportTask.objects.select_related("case").get(pk=task_id)
+    report = find_for_staff(task.case_id, by)
+    if report.secret or not policy.may_finish_task(by, report, task.office_id):
+        raise NotAllowed("may_finish_task")
+    task = ReportTask.objects.select_for_update(of=("self",)).select_related("office").get(pk=task_id)
+    if task.status != TaskStatus.OPEN:
+        raise Refused("Tugas ini sudah ditutup.")
+    task.move_to(TaskStatus.DONE)
+    task.result, task.done_at = clean(result), now
+    task.save(update_fields=["result", "done_at"])
+    report.touch(now=now)
+    remember(report, "task_done", by=by, now=now, facts={"target": task.office.name})
+    telling.tell_office(report, "reports.task_done", now=now, once=f"t{task.pk}")
+    return task

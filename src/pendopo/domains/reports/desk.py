@@ -1,0 +1,173 @@
+"""How reports stand on the officer's desk: queues, filters and one entry for each verb."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.base.cases import clocks
+from pendopo.base.cases.desk import DeskKind, Queue
+from pendopo.base.organizations.roles import roles_of
+from pendopo.domains.reports import policy
+from pendopo.domains.reports.desk_forms import FilterForm
+from pendopo.domains.reports.desk_verbs import VERBS
+from pendopo.domains.reports.models import FINAL, OURS, Report, Status
+from pendopo.domains.reports.seeds import STEP_LABELS
+from pendopo.kernel import clock
+from pendopo.kernel.ids import normalize_code
+
+IN_OFFICE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED)
+
+
+def _routes(user: Any) -> bool:
+    roles = roles_of(user)
+    return roles.coordinates or roles.sees_all
+
+
+def _new(user: Any, now: dt.datetime) -> Q:
+    return Q(status__in=(Status.RECEIVED, Status.VERIFIED))
+
+
+def _mine(user: Any, now: dt.datetime) -> Q:
+    return Q(handler=user.pk) & ~Q(status__in=FINAL)
+
+
+def _office(user: Any, now: dt.datetime) -> Q:
+    return Q(office_id__in=roles_of(user).offices, status__in=IN_OFFICE)
+
+
+def _untaken(user: Any, now: dt.datetime) -> Q:
+    return Q(status=Status.ASSIGNED)
+
+
+def _late(user: Any, now: dt.datetime) -> Q:
+    return Q(status__in=OURS, due_at__lt=now)
+
+
+def _soon(user: Any, now: dt.datetime) -> Q:
+    return Q(status__in=OURS, due_at__gte=now, due_at__lt=now + dt.timedelta(days=3))
+
+
+QUEUES = (
+    Queue("baru", _("Baru"), _("Belum diteruskan ke kantor mana pun."), _new, audience=_routes),
+    Queue("punyaku", _("Punyaku"), _("Laporan yang Anda pegang."), _mine),
+    Queue("kantor", _("Kantor saya"), _("Semua yang sedang dikerjakan kantor Anda."), _office),
+    Queue(
+        "menunggu-opd",
+        _("Menunggu OPD"),
+        _("Sudah diteruskan, belum ada yang menindaklanjuti."),
+        _untaken,
+        audience=_routes,
+    ),
+    Queue("lewat-batas", _("Lewat batas"), _("Batas waktunya sudah lewat."), _late),
+    Queue("hampir", _("Segera jatuh tempo"), _("Batas waktunya tiga hari lagi atau kurang."), _soon),
+    Queue(
+        "periksa",
+        _("Perlu diperiksa"),
+        _("Usulan penutupan menunggu orang kedua."),
+        lambda user, now: Q(closure_proposed=True),
+    ),
+    Queue(
+        "ditunda",
+        _("Ditunda"),
+        _("Menunggu pelapor melengkapi informasi; waktu dijeda."),
+        lambda user, now: Q(status=Status.AWAITING_INFO),
+    ),
+    Queue(
+        "dibuka-lagi",
+        _("Dibuka lagi"),
+        _("Pelapor menyatakan belum selesai."),
+        lambda user, now: Q(status=Status.REOPENED),
+    ),
+    Queue(
+        "konfirmasi",
+        _("Menunggu konfirmasi"),
+        _("Sudah ditanggapi; pelapor punya waktu untuk menjawab."),
+        lambda user, now: Q(status=Status.ANSWERED),
+    ),
+    Queue(
+        "selesai",
+        _("Selesai"),
+        _("Sudah ditutup, diarsipkan, atau diteruskan ke luar."),
+        lambda user, now: Q(status__in=FINAL),
+        newest_first=True,
+    ),
+)
+
+
+def filter_form(data: Any, *, user: Any) -> FilterForm:
+    return FilterForm(data, sees_all=roles_of(user).sees_all)
+
+
+def apply_filters(reports: Any, values: Mapping[str, Any]) -> Any:
+    """Narrow by the filter form's cleaned values; a typed report number finds just that report."""
+    words = values.get("q") or ""
+    code = normalize_code(words)
+    if code:
+        reports = reports.filter(code=code)
+    elif words:
+        reports = reports.search(words)
+    for name in ("category", "status", "report_class", "channel", "office"):
+        if values.get(name):
+            reports = reports.filter(**{name: values[name]})
+    if values.get("district"):
+        reports = reports.in_region(values["district"].pk)
+    return reports
+
+
+def prepare_list(reports: Any) -> Any:
+    """Everything a row shows, joined once; the words of the report stay short in the row template."""
+    return reports.select_related("office", "handler", "category", "region").defer("text", "search")
+
+
+def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
+    """What the case page shows beside the shared parts."""
+    today = clock.local_date(now)
+    running = clocks.running_clocks(case)
+    return {
+        "clocks": [(STEP_LABELS.get(c.step, c.step), c, clocks.explain(c, today=today)) for c in running],
+        "suggestions": list(case.suggestions.select_related("office")),
+        "handovers": list(case.handovers.select_related("source", "target", "by")),
+        "tasks": list(case.tasks.select_related("office", "asked_by")),
+        "closure": case.closures.filter(checked_at=None).select_related("proposed_by").first(),
+        "ratings": list(case.ratings.order_by("-at")),
+        "photos": list(case.attachments.select_related("file")),
+        "may_assign": policy.may_assign(user, case),
+    }
+
+
+# The SP4N words; a secret report's words and place stay out of every table.
+EXPORT_COLUMNS = (
+    (_("Nomor"), lambda case: case.code),
+    (_("Diterima"), lambda case: clock.local_date(case.received_at).isoformat()),
+    (_("Golongan"), lambda case: case.get_report_class_display()),
+    (_("Kategori"), lambda case: case.category.label),
+    (_("Isi"), lambda case: _("(rahasia)") if case.secret else case.public_text),
+    (_("Alamat"), lambda case: _("(rahasia)") if case.secret else case.address),
+    (_("Kelurahan"), lambda case: _("(rahasia)") if case.secret else case.region.name),
+    (_("Saluran"), lambda case: case.get_channel_display()),
+    (_("Kantor"), lambda case: case.office.name),
+    (_("Keadaan"), lambda case: case.get_status_display()),
+    (_("Jatuh tempo"), lambda case: clock.local_date(case.due_at).isoformat() if case.due_at else ""),
+    (_("Selesai"), lambda case: clock.local_date(case.closed_at).isoformat() if case.closed_at else ""),
+)
+
+KIND = DeskKind(
+    key="reports",
+    label=_("Laporan warga"),
+    model=Report,
+    queues=QUEUES,
+    verbs=VERBS,
+    filter_form=filter_form,
+    apply_filters=apply_filters,
+    prepare_list=prepare_list,
+    row_template="reports/desk/row.html",
+    case_template="reports/desk/case.html",
+    side_template="reports/desk/side.html",
+    case_context=case_context,
+    export_columns=EXPORT_COLUMNS,
+    new_url_name="reports:enter",
+    order=10,
+)

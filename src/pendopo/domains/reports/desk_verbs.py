@@ -1,0 +1,196 @@
+"""The desk's verbs for reports: each is one of the room's actions with its form and its condition."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.base.cases.desk import Verb
+from pendopo.base.files.actions import store_photos
+from pendopo.base.organizations.roles import roles_of
+from pendopo.domains.reports import desk_forms as forms
+from pendopo.domains.reports import policy
+from pendopo.domains.reports.actions import closing, moderation, routing, work
+from pendopo.domains.reports.models import Report
+
+Data = Mapping[str, Any]
+
+
+def _case(case: Report, user: Any) -> dict[str, Any]:
+    return {"case": case}
+
+
+def _verify(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return routing.verify(report_id=case.pk, report_class=data["report_class"], by=user, now=now)
+
+
+def _assign(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return routing.assign(
+        report_id=case.pk,
+        office_id=data["office"].pk,
+        instruction=data["instruction"],
+        report_class=data.get("report_class", ""),
+        by=user,
+        now=now,
+    )
+
+
+def _give_back(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return routing.give_back(report_id=case.pk, reason=data["reason"], by=user, now=now)
+
+
+def _take(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return work.take(report_id=case.pk, by=user, now=now)
+
+
+def _answer(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    photos = store_photos(data["photos"], by=user, now=now)
+    return work.answer(report_id=case.pk, body=data["body"], files=photos, by=user, now=now)
+
+
+def _ask(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return work.ask(report_id=case.pk, body=data["body"], by=user, now=now)
+
+
+def _note(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return work.note(report_id=case.pk, body=data["body"], by=user, now=now)
+
+
+def _close(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
+    photos = store_photos(data["photos"], by=user, now=now)
+    return closing.propose_closing(report_id=case.pk, summary=data["summary"], files=photos, by=user, now=now)
+
+
+def _check(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return closing.check_closing(
+        report_id=case.pk, accept=data["accept"], remark=data["remark"], by=user, now=now
+    )
+
+
+def _close_for_citizen(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return closing.close_for_citizen(report_id=case.pk, reason=data["reason"], by=user, now=now)
+
+
+def _reopen(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return closing.reopen_by_staff(report_id=case.pk, reason=data["reason"], by=user, now=now)
+
+
+def _archive(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return moderation.archive(
+        report_id=case.pk, reason=data["reason"], explanation=data["explanation"], by=user, now=now
+    )
+
+
+def _forward(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return moderation.forward_outside(
+        report_id=case.pk, to=data["to"], explanation=data["explanation"], by=user, now=now
+    )
+
+
+def _merge(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return moderation.merge(report_id=case.pk, into_code=data["into"], by=user, now=now)
+
+
+def _classify(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return moderation.classify(
+        report_id=case.pk, category=data["category"], report_class=data["report_class"], by=user, now=now
+    )
+
+
+def _urgency(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return moderation.set_urgency(report_id=case.pk, urgency=data["urgency"], by=user, now=now)
+
+
+def _moderate(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return moderation.moderate(report_id=case.pk, by=user, now=now, **data)
+
+
+def _contact(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
+    return moderation.open_contact(report_id=case.pk, purpose=data["purpose"], by=user, now=now)
+
+
+def _task(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
+    return work.add_task(
+        report_id=case.pk,
+        office_id=data["office"].pk,
+        instruction=data["instruction"],
+        due_on=data["due_on"],
+        by=user,
+        now=now,
+    )
+
+
+def _finish_task(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
+    return work.finish_task(task_id=data["task"], result=data["result"], by=user, now=now)
+
+
+def _override(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return moderation.override(
+        report_id=case.pk, status=data["status"], reason=data["reason"], by=user, now=now
+    )
+
+
+def _has_open_task(user: Any, case: Report) -> bool:
+    offices = roles_of(user).offices_as(*policy.WORKING_ROLES)
+    return bool(offices) and case.tasks.filter(office_id__in=offices, status="OPEN").exists()
+
+
+def _may_check(user: Any, case: Report) -> bool:
+    """The button is not offered to the one who proposed; the action refuses that person too."""
+    if not policy.may_check_closing(user, case):
+        return False
+    return not case.closures.filter(checked_at=None, proposed_by=user).exists()
+
+
+def _task_offices(case: Report, user: Any) -> dict[str, Any]:
+    return {"case": case, "offices": roles_of(user).offices_as(*policy.WORKING_ROLES)}
+
+
+VERBS = (
+    Verb("disposisi", _("Teruskan ke kantor"), policy.may_assign, _assign, forms.AssignForm, _case,
+         done=_("Laporan diteruskan."), tone="primary", key_hint="D", order=10),
+    Verb("verifikasi", _("Verifikasi saja"), policy.may_verify, _verify, forms.VerifyForm, _case,
+         done=_("Laporan diverifikasi."), order=20),
+    Verb("ambil", _("Ambil, ini tugas saya"), policy.may_take, _take,
+         done=_("Laporan ini sekarang Anda pegang."), tone="primary", key_hint="A", order=30),
+    Verb("periksa", _("Periksa bukti"), _may_check, _check, forms.CheckForm,
+         done=_("Hasil pemeriksaan tersimpan."), tone="primary", order=35),
+    Verb("jawab", _("Jawab pelapor"), policy.may_answer, _answer, forms.AnswerForm,
+         done=_("Jawaban terkirim."), key_hint="R", order=40),
+    Verb("tanya", _("Minta kelengkapan"), policy.may_ask, _ask, forms.AskForm,
+         done=_("Pertanyaan terkirim; waktu dijeda."), order=50),
+    Verb("tutup", _("Tutup dengan bukti"), policy.may_propose_closing, _close, forms.CloseForm,
+         done=_("Usulan penutupan menunggu pemeriksaan orang kedua."), key_hint="S", order=60),
+    Verb("tutup-pelapor", _("Tutup atas kata pelapor"), policy.may_close_for_citizen, _close_for_citizen,
+         forms.ReasonForm, explanation=_("Bila pelapor mengonfirmasi lewat telepon atau tidak dapat dihubungi."),
+         done=_("Laporan ditutup petugas."), order=65),
+    Verb("catat", _("Catatan internal"), policy.may_note, _note, forms.NoteForm,
+         done=_("Catatan tersimpan."), key_hint="N", order=70),
+    Verb("kembalikan", _("Salah alamat, kembalikan"), policy.may_return, _give_back, forms.ReturnForm,
+         done=_("Laporan dikembalikan ke koordinator."), order=80),
+    Verb("minta-bantuan", _("Minta bantuan kantor lain"), policy.may_add_task, _task, forms.TaskForm, _case,
+         done=_("Permintaan terkirim."), order=90),
+    Verb("selesaikan-tugas", _("Laporkan bagian kami selesai"), _has_open_task, _finish_task,
+         forms.FinishTaskForm, _task_offices, done=_("Bagian Anda tercatat selesai."), tone="primary", order=95),
+    Verb("kontak", _("Lihat kontak pelapor"), policy.may_see_contact, _contact, forms.ContactForm,
+         result_template="reports/desk/contact.html", order=100),
+    Verb("gabung", _("Gabungkan"), policy.may_merge, _merge, forms.MergeForm,
+         explanation=_("Pelapornya akan mengikuti kabar laporan induk."),
+         done=_("Laporan digabungkan."), key_hint="M", order=110),
+    Verb("golongkan", _("Ubah kategori"), policy.may_classify, _classify, forms.ClassifyForm, _case,
+         done=_("Kategori tersimpan."), order=120),
+    Verb("kemendesakan", _("Ubah kemendesakan"), policy.may_set_urgency, _urgency, forms.UrgencyForm, _case,
+         done=_("Kemendesakan tersimpan."), order=130),
+    Verb("tampilan", _("Atur tampilan publik"), policy.may_moderate, _moderate, forms.ModerateForm, _case,
+         done=_("Tampilan publik tersimpan."), order=140),
+    Verb("arsip", _("Arsipkan"), policy.may_archive, _archive, forms.ArchiveForm,
+         done=_("Laporan diarsipkan."), tone="danger", order=150),
+    Verb("teruskan-luar", _("Teruskan ke luar kewenangan"), policy.may_forward, _forward, forms.ForwardForm,
+         done=_("Laporan diteruskan ke luar kewenangan."), tone="danger", order=160),
+    Verb("buka-lagi", _("Buka lagi"), policy.may_reopen, _reopen, forms.ReasonForm,
+         done=_("Laporan dibuka lagi."), order=170),
+    Verb("tetapkan", _("Tetapkan keadaan (luar biasa)"), policy.may_override, _override, forms.OverrideForm,
+         explanation=_("Jalan keluar bila laporan tersangkut. Tercatat atas nama Anda."),
+         done=_("Keadaan ditetapkan."), tone="danger", order=180),
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""The room's verbs of history and events of the outbox, in sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.base.audit import verbs
+from pendopo.base.notices import events
+
+VERBS: tuple[tuple[str, object, object], ...] = (
+    ("received", _("Laporan masuk lewat {channel}."), _("Laporan Anda kami terima.")),
+    (
+        "entered",
+        _("{actor} mencatat laporan atas nama pelapor ({channel})."),
+        _("Laporan Anda dicatat petugas."),
+    ),
+    ("verified", _("{actor} memverifikasi laporan."), _("Laporan sudah diperiksa dan dinyatakan lengkap.")),
+    ("assigned", _("{actor} meneruskan laporan ke {target}."), _("Laporan diteruskan ke {target}.")),
+    (
+        "assigned_automatically",
+        _("Laporan diteruskan otomatis ke {target}."),
+        _("Laporan diteruskan ke {target}."),
+    ),
+    ("returned", _("{actor} mengembalikan laporan dari {from}: {reason}"), None),
+    ("taken", _("{actor} mengambil laporan ini."), None),
+    ("started", _("{actor} mulai menindaklanjuti."), _("{office_name} mulai menindaklanjuti laporan Anda.")),
+    ("answered", _("{actor} mengirim jawaban kepada pelapor."), _("{office_name} mengirim jawaban.")),
+    (
+        "asked",
+        _("{actor} meminta pelapor melengkapi informasi."),
+        _("Kami meminta Anda melengkapi informasi."),
+    ),
+    ("replied", _("Pelapor membalas."), _("Anda melengkapi informasi.")),
+    ("noted", _("{actor} menulis catatan internal."), None),
+    ("task_added", _("{actor} meminta bantuan {target}."), None),
+    ("task_done", _("{actor} ({target}) menyelesaikan bagiannya."), None),
+    ("closing_proposed", _("{actor} mengusulkan penutupan dengan bukti."), None),
+    ("closing_refused", _("{actor} mengembalikan usulan penutupan."), None),
+    (
+        "answer_checked",
+        _("{actor} memeriksa bukti dan menyetujui penutupan."),
+        _("{office_name} menyatakan laporan sudah dikerjakan. Mohon Anda periksa."),
+    ),
+    (
+        "closed_by_citizen",
+        _("Pelapor menyatakan selesai."),
+        _("Pelapor menyatakan laporan ini selesai."),
+    ),
+    ("closed_by_officer", _("{actor} menutup laporan."), _("Laporan ditutup petugas.")),
+    (
+        "closed_by_system",
+        _("Sistem menutup laporan karena tidak ada tanggapan pelapor sampai batas waktu."),
+        _("Laporan ditutup otomatis karena tidak ada tanggapan sampai batas waktu."),
+    ),
+    ("rated", _("Pelapor memberi nilai {stars} dari 5."), None),
+    ("reopened", _("{actor} membuka lagi laporan ini."), _("Laporan dibuka lagi.")),
+    ("archived", _("{actor} mengarsipkan laporan: {reason}."), _("Laporan diarsipkan: {reason}.")),
+    (
+        "forwarded",
+        _("{actor} meneruskan laporan ke luar kewenangan: {target}."),
+        _("Laporan diteruskan ke pihak yang berwenang: {target}."),
+    ),
+    ("merged", _("{actor} menggabungkan laporan {other} ke laporan ini."), None),
+    ("classified", _("{actor} mengubah kategori menjadi {category}, golongan {class}."), None),
+    ("urgency_set", _("{actor} mengubah kemendesakan menjadi {urgency}."), None),
+    ("moderated", _("{actor} mengubah tampilan publik (disembunyikan: {hidden})."), None),
+    ("contact_viewed", _("{actor} melihat kontak pelapor. Keperluan: {purpose}"), None),
+    ("overridden", _("{actor} menetapkan keadaan {status} di luar alur biasa."), None),
+    ("rule_saved", _("{actor} menyimpan aturan disposisi {name}."), None),
+    ("policy_saved", _("{actor} mengubah kebijakan disposisi otomatis."), None),
+    ("exported", _("{actor} mengunduh daftar laporan ({count} baris)."), None),
+)
+
+EVENTS = (
+    ("received", _("Laporan diterima")),
+    ("progress", _("Laporan diteruskan")),
+    ("answer", _("Jawaban kantor")),
+    ("question", _("Pertanyaan kantor")),
+    ("confirm", _("Mohon konfirmasi")),
+    ("closed", _("Laporan selesai")),
+    ("archived", _("Laporan diarsipkan")),
+    ("forwarded", _("Laporan diteruskan ke luar kewenangan")),
+    ("merged", _("Laporan digabungkan")),
+    ("update", _("Kabar laporan yang diikuti")),
+    ("confirm_following", _("Konfirmasi mengikuti laporan")),
+    ("assigned", _("Disposisi baru")),
+    ("returned", _("Disposisi dikembalikan")),
+    ("task", _("Permintaan bantuan kantor lain")),
+    ("task_done", _("Bantuan selesai")),
+    ("check", _("Penutupan menunggu pemeriksaan")),
+    ("closing_refused", _("Usulan penutupan dikembalikan")),
+    ("replied", _("Pelapor membalas")),
+    ("reopened", _("Laporan dibuka lagi")),
+)
+
+
+def register() -> None:
+    """Called once from `apps.ready`."""
+    for name, staff, citizen in VERBS:
+        verbs.register(f"reports.{name}", staff, citizen)  # type: ignore[arg-type]
+    for name, label in EVENTS:
+        events.register(f"reports.{name}", label)

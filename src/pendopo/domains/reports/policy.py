@@ -1,0 +1,152 @@
+"""Who may do what with a report. Seeing is a query (`visible_to`, `desk_of`); doing is a predicate here."""
+
+from collections.abc import Collection
+from typing import Any
+
+from pendopo.base.cases.models.case import WORKING_ROLES
+from pendopo.base.organizations.models import Role
+from pendopo.base.organizations.roles import roles_of
+from pendopo.domains.reports.models import Report, Status
+
+
+def _coordinates(user: Any, report: Report) -> bool:
+    """A koordinator of the government; for a secret report only one of the handling office itself."""
+    roles = roles_of(user)
+    if report.secret:
+        return roles.has(report.office_id, Role.COORDINATOR)
+    return roles.coordinates
+
+
+def _works_on(user: Any, report: Report) -> bool:
+    return roles_of(user).has(report.office_id, *WORKING_ROLES)
+
+
+def _open_to_office(report: Report) -> bool:
+    return report.status in {Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED, Status.AWAITING_INFO}
+
+
+def may_enter(user: Any) -> bool:
+    """Enter a report "atas nama" a citizen who phoned, wrote or came by."""
+    return bool(roles_of(user).offices_as(*WORKING_ROLES))
+
+
+def may_verify(user: Any, report: Report) -> bool:
+    return report.status == Status.RECEIVED and _coordinates(user, report)
+
+
+def may_assign(user: Any, report: Report) -> bool:
+    """Disposisi by the koordinator; a kecamatan or agency may hand on to an office below it."""
+    if report.status in {Status.RECEIVED, Status.VERIFIED}:
+        return _coordinates(user, report)
+    return report.status in {Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED} and _works_on(user, report)
+
+
+def may_return(user: Any, report: Report) -> bool:
+    """Send a wrong hand-over back to the koordinator."""
+    return (
+        report.status in {Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED}
+        and _works_on(user, report)
+        and not report.closure_proposed
+    )
+
+
+def may_take(user: Any, report: Report) -> bool:
+    return _open_to_office(report) and _works_on(user, report) and report.handler_id != user.pk
+
+
+def may_answer(user: Any, report: Report) -> bool:
+    return report.status in {Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED} and _works_on(user, report)
+
+
+def may_ask(user: Any, report: Report) -> bool:
+    """Ask the citizen for what is missing; the clock stops meanwhile."""
+    if report.status in {Status.RECEIVED, Status.VERIFIED}:
+        return _coordinates(user, report)
+    return (
+        report.status in {Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED}
+        and _works_on(user, report)
+        and not report.closure_proposed
+    )
+
+
+def may_note(user: Any, report: Report) -> bool:
+    return _works_on(user, report) or _coordinates(user, report)
+
+
+def may_add_task(user: Any, report: Report) -> bool:
+    """Ask another office for a part. Never for a secret report: no other office may know it."""
+    return not report.secret and _open_to_office(report) and may_note(user, report)
+
+
+def may_finish_task(user: Any, report: Report, office_id: int) -> bool:
+    return roles_of(user).has(office_id, *WORKING_ROLES)
+
+
+def may_propose_closing(user: Any, report: Report) -> bool:
+    return (
+        report.status in {Status.IN_PROGRESS, Status.ASSIGNED, Status.REOPENED}
+        and not report.closure_proposed
+        and _works_on(user, report)
+    )
+
+
+def may_check_closing(user: Any, report: Report) -> bool:
+    """A second person: a colleague or head of the office, or the koordinator. Never the proposer (action)."""
+    return report.closure_proposed and (_works_on(user, report) or _coordinates(user, report))
+
+
+def may_close_for_citizen(user: Any, report: Report) -> bool:
+    """Close without waiting for the timer, when the citizen confirmed by phone or cannot be reached."""
+    return report.status == Status.ANSWERED and (_works_on(user, report) or _coordinates(user, report))
+
+
+def may_archive(user: Any, report: Report) -> bool:
+    return Report.TRANSITIONS.allows(report.status, Status.ARCHIVED) and _coordinates(user, report)
+
+
+def may_forward(user: Any, report: Report) -> bool:
+    return Report.TRANSITIONS.allows(report.status, Status.FORWARDED) and _coordinates(user, report)
+
+
+def may_merge(user: Any, report: Report) -> bool:
+    return may_archive(user, report)
+
+
+def may_reopen(user: Any, report: Report) -> bool:
+    """Staff side; the citizen's own window is in `may_reopen_own`."""
+    return Report.TRANSITIONS.allows(report.status, Status.REOPENED) and _coordinates(user, report)
+
+
+def may_classify(user: Any, report: Report) -> bool:
+    return report.closed_at is None and _coordinates(user, report)
+
+
+def may_set_urgency(user: Any, report: Report) -> bool:
+    return report.closed_at is None and may_note(user, report)
+
+
+def may_moderate(user: Any, report: Report) -> bool:
+    """Hide from the public, or mask names in the public text."""
+    return _coordinates(user, report)
+
+
+def may_see_contact(user: Any, report: Report) -> bool:
+    """Only who has to reach the citizen: the handling office, and the koordinator while it is routed."""
+    return _works_on(user, report) or _coordinates(user, report)
+
+
+def may_override(user: Any, report: Report) -> bool:
+    """The way out of a stuck state: the head of the handling office, or of the government's intake."""
+    roles = roles_of(user)
+    return roles.has(report.office_id, Role.HEAD) or (Role.HEAD in roles.central and not report.secret)
+
+
+def may_route_by_rule(user: Any) -> bool:
+    """Edit routing rules and the precision threshold."""
+    return roles_of(user).coordinates
+
+
+def speaks_as_reporter(user: Any, report: Report, *, holding: Collection[int] = ()) -> bool:
+    """The citizen who sent it: proved by code plus contact, by signed link, or by the own account."""
+    signed_in = getattr(user, "is_authenticated", False)
+    return report.pk in holding or (signed_in and report.reporter_id == user.pk)

@@ -1,0 +1,25 @@
+"""The door of the reports room for surfaces and wiring."""
+
+from pendopo.domains.reports.actions.closing import close_by_timer
+from pendopo.domains.reports.events import (
+    ReportAnswered,
+    ReportAssigned,
+    ReportClosed,
+    ReportReceived,
+    ReportReopened,
+    ReportReturned,
+)
+from pendopo.domains.reports.models import Category, Report, Status
+
+__all__ = [
+    "Category",
+    "Report",
+    "ReportAnswered",
+    "ReportAssigned",
+    "ReportClosed",
+    "ReportReceived",
+    "ReportReopened",
+    "ReportReturned",
+    "Status",
+    "close_by_timer",
+]

@@ -1,0 +1,49 @@
+"""What the clock does to reports by itself. Each sweep is idempotent and takes one report at a time."""
+
+import datetime as dt
+
+from procrastinate.contrib.django import app
+
+from pendopo.domains.reports.actions.closing import close_by_timer
+from pendopo.domains.reports.actions.drafts import sweep_drafts
+from pendopo.domains.reports.actions.moderation import archive_unanswered
+from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.training import train
+from pendopo.kernel import clock
+from pendopo.kernel.errors import Refused
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="reports.sweep_windows", queue="sweeps", queueing_lock="reports.sweep_windows")
+def sweep_windows(timestamp: int, **_: object) -> None:
+    """Close answered reports whose reply window passed; archive those never completed."""
+    close_passed_windows(now=clock.now())
+
+
+@app.periodic(cron="15 2 * * *")
+@app.task(name="reports.sweep_drafts", queue="sweeps", queueing_lock="reports.sweep_drafts")
+def sweep_old_drafts(timestamp: int, **_: object) -> None:
+    """Delete drafts a week old with their contact data."""
+    sweep_drafts(now=clock.now())
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(name="reports.train_routing", queue="training", queueing_lock="reports.train_routing")
+def train_nightly(timestamp: int, **_: object) -> None:
+    """Learn from yesterday's closed reports; with too few the model stays silent."""
+    try:
+        train(now=clock.now())
+    except Refused:
+        return
+
+
+def close_passed_windows(*, now: dt.datetime) -> int:
+    """Both time-outs, report by report; returns how many ended. Safe to run twice."""
+    today = clock.local_date(now)
+    ended = 0
+    waiting = Report.objects.filter(due_at__lt=now)
+    for pk in waiting.filter(status=Status.ANSWERED).values_list("pk", flat=True):
+        ended += close_by_timer(report_id=pk, today=today, now=now)
+    for pk in waiting.filter(status=Status.AWAITING_INFO).values_list("pk", flat=True):
+        ended += archive_unanswered(report_id=pk, today=today, now=now)
+    return ended

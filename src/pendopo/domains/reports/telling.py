@@ -1,0 +1,140 @@
+"""Messages to the reporter, to followers and to the office. No words of a report ever travel in them."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import override
+
+from pendopo.base.accounts.models import User
+from pendopo.base.notices.actions import Recipient, send
+from pendopo.base.organizations.public import head_of, officers_of
+from pendopo.domains.reports.models import Report, ReportFollower, ReportTask
+from pendopo.kernel import clock
+
+FOLLOW_SALT = "reports.follow"
+UNFOLLOW_SALT = "reports.unfollow"
+CONFIRM_SALT = "reports.confirm-following"
+
+
+def follow_link(report: Report) -> str:
+    """A signed address that opens the reporter's own view; only ever sent to the reporter."""
+    token = signing.dumps(report.pk, salt=FOLLOW_SALT)
+    return settings.PUBLIC_URL + reverse("reports:open-link", args=[token])
+
+
+def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
+    """Tell the reporter by e-mail and, with an account, in the inbox. `once` names this occasion."""
+    contact = getattr(report, "contact", None)
+    email = contact.email if contact else ""
+    if not email and report.reporter_id is None:
+        return
+    with override(report.language):
+        status = report.get_status_display()
+    send(
+        event=event,
+        to=Recipient(user=report.reporter, email=email, language=report.language),
+        context={
+            "code": report.code,
+            "status": status,
+            "url": follow_link(report),
+            "date": due_words(report),
+        },
+        about=report,
+        link=reverse("reports:follow-own", args=[report.code]),
+        dedupe_key=f"{event}:{report.pk}:{once}",
+        now=now,
+    )
+
+
+def due_words(report: Report) -> str:
+    """The limit as an ISO date for templates that name it, "" when none runs."""
+    return clock.local_date(report.due_at).isoformat() if report.due_at else ""
+
+
+def tell_followers(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
+    """Tell confirmed followers of a public report. A report that became secret or hidden tells nobody."""
+    if report.secret or report.hidden:
+        return
+    for follower in report.followers.filter(confirmed_at__isnull=False).select_related("user"):
+        token = signing.dumps(follower.pk, salt=UNFOLLOW_SALT)
+        page = reverse("reports:detail", args=[report.slug])
+        send(
+            event=event,
+            to=Recipient(user=follower.user, email=follower.email, language=follower.language),
+            context={
+                "status": report.get_status_display(),
+                "url": settings.PUBLIC_URL + page,
+                "stop_url": settings.PUBLIC_URL + reverse("reports:unfollow", args=[token]),
+            },
+            about=report,
+            link=page,
+            dedupe_key=f"{event}:{report.pk}:{once}:{follower.pk}",
+            now=now,
+        )
+
+
+def tell_office(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
+    """Tell those who have to act: the handler, or the officers of the office while nobody took it."""
+    people: list[User] = (
+        [report.handler] if report.handler else list(officers_of(report.office, clock.local_date(now)))
+    )
+    link = reverse("desk:case", args=[report.KIND, report.code])
+    for person in people:
+        send(
+            event=event,
+            to=Recipient(user=person, language=person.language),
+            context={"code": report.code, "office": report.office.name, "url": settings.PUBLIC_URL + link},
+            about=report,
+            link=link,
+            dedupe_key=f"{event}:{report.pk}:{once}:{person.pk}",
+            now=now,
+        )
+
+
+def tell_office_of_task(task: ReportTask, *, now: dt.datetime) -> None:
+    """Tell the officers of the office that was asked for a part."""
+    link = reverse("desk:case", args=[task.case.KIND, task.case.code])
+    for person in officers_of(task.office, clock.local_date(now)):
+        send(
+            event="reports.task",
+            to=Recipient(user=person, language=person.language),
+            context={"code": task.case.code, "office": task.office.name, "url": settings.PUBLIC_URL + link},
+            about=task.case,
+            link=link,
+            dedupe_key=f"reports.task:{task.pk}:{person.pk}",
+            now=now,
+        )
+
+
+def tell_checkers(report: Report, *, exclude: User, now: dt.datetime, once: str) -> None:
+    """Tell the head and the colleagues that a closing waits for a second pair of eyes."""
+    today = clock.local_date(now)
+    head = head_of(report.office, today)
+    people = {p.pk: p for p in [*officers_of(report.office, today), *([head] if head else [])]}
+    people.pop(exclude.pk, None)
+    link = reverse("desk:case", args=[report.KIND, report.code])
+    for person in people.values():
+        send(
+            event="reports.check",
+            to=Recipient(user=person, language=person.language),
+            context={"code": report.code, "office": report.office.name, "url": settings.PUBLIC_URL + link},
+            about=report,
+            link=link,
+            dedupe_key=f"reports.check:{report.pk}:{once}:{person.pk}",
+            now=now,
+        )
+
+
+def ask_to_confirm_following(follower: ReportFollower, *, now: dt.datetime) -> None:
+    """Send the confirmation link to somebody who typed an address; once a day at the most."""
+    token = signing.dumps(follower.pk, salt=CONFIRM_SALT)
+    send(
+        event="reports.confirm_following",
+        to=Recipient(user=None, email=follower.email, language=follower.language),
+        context={"url": settings.PUBLIC_URL + reverse("reports:confirm-following", args=[token])},
+        about=follower.case,
+        dedupe_key=f"reports.confirm_following:{follower.pk}:{clock.local_date(now)}",
+        now=now,
+    )

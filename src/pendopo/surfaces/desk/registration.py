@@ -1,0 +1,14 @@
+"""What the desk shows to others, registered once when Django is ready."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.base import registries
+from pendopo.base.audit import verbs
+
+
+def register() -> None:
+    """Called from `apps.ready` only."""
+    verbs.register("desk.exported", _("{actor} mengunduh daftar {kind} dari meja kerja."))
+    registries.menu.register(
+        registries.MenuItem("desk", _("Meja kerja"), "desk:home", audience="staff", icon="kantor", order=10)
+    )

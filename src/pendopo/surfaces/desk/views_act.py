@@ -1,0 +1,104 @@
+"""Doing something to a case: one page and one address a verb, guarded against double clicks and clashes."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pendopo.base.cases.desk import DeskKind, Verb
+from pendopo.base.files.refusals import FileRefused
+from pendopo.kernel import clock
+from pendopo.kernel.errors import NotAllowed, Refused
+from pendopo.kernel.states import RefusedTransition
+from pendopo.surfaces.desk.access import staff_only
+from pendopo.surfaces.desk.views import case_context, find_case, find_kind
+
+
+class Changed(Exception):
+    """Somebody else, or a first click of the same button, changed the case since the form was opened."""
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def act(request: HttpRequest, kind_key: str, code: str, verb_key: str) -> HttpResponse:
+    """Show a verb's form, or do it. Refusals come back as a sentence with everything that was typed."""
+    kind = find_kind(kind_key)
+    case = find_case(kind, code, request.user)
+    verb = _find_verb(kind, verb_key, request.user, case)
+    form = _form(verb, request, case)
+    if request.method == "GET":
+        return _show(request, kind, case, verb, form)
+    if not form.is_valid():
+        return _show(request, kind, case, verb, form, status=422)
+    try:
+        result = _run(kind, case, verb, request, form)
+    except Changed:
+        form.add_error(
+            None,
+            _("Kasus ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu."),
+        )
+        return _show(request, kind, find_case(kind, code, request.user), verb, form, status=409)
+    except (Refused, FileRefused) as refusal:
+        field = getattr(refusal, "field", "")
+        form.add_error(field if field in form.fields else None, str(refusal))
+        return _show(request, kind, case, verb, form, status=422)
+    return _done(request, kind, case, verb, result)
+
+
+def _find_verb(kind: DeskKind, key: str, user: Any, case: Any) -> Verb:
+    for verb in kind.verbs:
+        if verb.key == key and verb.may(user, case):
+            return verb
+    raise Http404
+
+
+def _form(verb: Verb, request: HttpRequest, case: Any) -> forms.Form:
+    form_class = verb.form or forms.Form
+    kwargs = verb.form_kwargs(case, request.user) if verb.form else {}
+    if request.method == "POST":
+        return form_class(request.POST, request.FILES, **kwargs)
+    form = form_class(**kwargs)
+    for name in form.fields:  # a suggestion's button fills the office it suggests
+        if name in request.GET:
+            form.initial[name] = request.GET[name]
+    return form
+
+
+def _run(kind: DeskKind, case: Any, verb: Verb, request: HttpRequest, form: forms.Form) -> Any:
+    """Run the verb once: the row is locked, and a form opened on an older version is sent back."""
+    try:
+        with transaction.atomic():
+            locked = kind.model.objects.desk_of(request.user).select_for_update(of=("self",)).get(pk=case.pk)
+            if request.POST.get("version", "") != str(locked.version):
+                raise Changed
+            return verb.run(case, request.user, form.cleaned_data, clock.now())
+    except (NotAllowed, RefusedTransition, kind.model.DoesNotExist):
+        raise Changed from None
+
+
+def _show(
+    request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, form: forms.Form, *, status: int = 200
+) -> HttpResponse:
+    context = {**case_context(request, kind, case), "verb": verb, "form": form}
+    return render(request, "desk/act.html", context, status=status)
+
+
+def _done(request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, result: Any) -> HttpResponse:
+    if verb.result_template:
+        context = {**case_context(request, kind, case), "verb": verb, "result": result}
+        return render(request, "desk/result.html", context)
+    messages.success(request, verb.done)
+    still_here = kind.model.objects.desk_of(request.user).filter(pk=case.pk).exists()
+    if not still_here:  # handed to another office: back to the work that is left
+        return HttpResponseRedirect(reverse("desk:kind", args=[kind.key]))
+    query = urlencode({"antrean": request.GET["antrean"]}) if "antrean" in request.GET else ""
+    return HttpResponseRedirect(
+        reverse("desk:case", args=[kind.key, case.code]) + (f"?{query}" if query else "")
+    )
