@@ -10,7 +10,8 @@ from pendopo.base.audit import secrecy
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
-from pendopo.domains.reports import history, seeds
+from pendopo.base.files import owners
+from pendopo.domains.reports import history, photos, seeds
 from pendopo.domains.reports.desk import KIND as DESK_KIND
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
@@ -34,6 +35,7 @@ def register() -> None:
     """Fill the registries. Called from `apps.ready` only."""
     history.register()
     secrecy.register("reports.report", _secret_from)
+    owners.register("reports", photos.linked)
     kinds.register(
         CaseKind("reports", "Laporan warga", Report, STEP_LABELS, desk_url=_desk_url, public_url=_public_url)
     )
