@@ -65,6 +65,7 @@ class PhotoField(SeveralPhotosField):
     """One photo. Cleans to `Examined`, or None when left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", ui.PhotoInput({"multiple": False}))
         super().__init__(max_files=1, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
