@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("PENDOPO_MODE", "test")
 
-from pendopo.config import catalogues  # noqa: E402
-from pendopo.config.settings import *  # noqa: E402, F403
+from pendopo.config import catalogues
+from pendopo.config.settings import *  # noqa: F403
 
 catalogues.compile_stale()
 
