@@ -137,4 +137,4 @@ def test_minifying_keeps_strings_and_the_space_in_calc() -> None:
 
 def test_dark_is_repeated_for_devices_that_ask_for_it() -> None:
     assert css.bundle("tokens").count("--background-primary:") == 3
-    assert "@media (prefers-color-scheme:dark){:root:not([data-theme]){" in css.bundle("tokens")
+    assert "@media screen and (prefers-color-scheme:dark){:root:not([data-theme]){" in css.bundle("tokens")
