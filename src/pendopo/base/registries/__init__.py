@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.utils.functional import Promise
+
 
 class Keyed(Protocol):
     @property
@@ -43,7 +45,7 @@ class MenuItem:
     """A line of the public menu or of the staff menu. `url_name` is reversed without arguments."""
 
     key: str
-    label: str
+    label: str | Promise
     url_name: str
     audience: str = "public"  # "public" or "staff"
     icon: str = ""
@@ -62,20 +64,24 @@ class DemoPart:
 
 @dataclass(frozen=True)
 class MapLayer:
-    """Points on the public map. `points(user, bounds)` yields dicts: lat, lon, label, url, shape, state."""
+    """Points on the public map. `points(user, bounds, zoom)` yields dicts: lat, lon, label, url, shape, state.
+
+    `bounds` is (west, south, east, north) in degrees or None for everything.
+    """
 
     key: str
-    label: str
+    label: str | Promise
     points: Callable[..., Sequence[dict[str, Any]]]
     order: int = 0
 
 
 @dataclass(frozen=True)
 class SearchSource:
-    """Full-text search over one room. `find(user, words, limit)` yields dicts: title, url, summary, when."""
+    """Full-text search over one room. `find(user, words, limit)` yields dicts: title, url, summary, when,
+    state (words) and tone (a status shape of the ui). Without words it yields the newest."""
 
     key: str
-    label: str
+    label: str | Promise
     find: Callable[..., Sequence[dict[str, Any]]]
     order: int = 0
 
@@ -85,8 +91,8 @@ class Figure:
     """One public number with the list behind it. `count(user)` and `url()` must agree."""
 
     key: str
-    label: str
-    explanation: str
+    label: str | Promise
+    explanation: str | Promise
     count: Callable[..., int]
     url: Callable[[], str]
     order: int = 0
