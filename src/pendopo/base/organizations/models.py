@@ -183,7 +183,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
 class Membership(models.Model):
     """A person's role in an office for a time."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
     role = models.CharField("peran", max_length=13, choices=Role.choices)
     since = models.DateField("sejak")
@@ -267,7 +267,7 @@ class LeaveQuerySet(QuerySet["Leave"]):
 class Leave(models.Model):
     """Days a person is away; new work is not handed to the person meanwhile."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="leaves")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     since = models.DateField("sejak")
     until = models.DateField("sampai")
     note = models.CharField("keterangan", max_length=160, blank=True, default="")

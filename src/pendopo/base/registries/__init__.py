@@ -9,6 +9,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
 
+Text = str | Promise  # words may be lazy translations
+
 
 class Keyed(Protocol):
     @property
@@ -45,7 +47,7 @@ class MenuItem:
     """A line of the public menu or of the staff menu. `url_name` is reversed without arguments."""
 
     key: str
-    label: str | Promise
+    label: Text
     url_name: str
     audience: str = "public"  # "public" or "staff"
     icon: str = ""
@@ -57,7 +59,7 @@ class DemoPart:
     """A room's part of the demo city. `build(city)` must be idempotent; parts run in `order`."""
 
     key: str
-    label: str
+    label: Text
     build: Callable[[Any], None]
     order: int = 0
 
@@ -70,7 +72,7 @@ class MapLayer:
     """
 
     key: str
-    label: str | Promise
+    label: Text
     points: Callable[..., Sequence[dict[str, Any]]]
     order: int = 0
 
@@ -81,7 +83,7 @@ class SearchSource:
     state (words) and tone (a status shape of the ui). Without words it yields the newest."""
 
     key: str
-    label: str | Promise
+    label: Text
     find: Callable[..., Sequence[dict[str, Any]]]
     order: int = 0
 
@@ -91,8 +93,8 @@ class Figure:
     """One public number with the list behind it. `count(user)` and `url()` must agree."""
 
     key: str
-    label: str | Promise
-    explanation: str | Promise
+    label: Text
+    explanation: Text
     count: Callable[..., int]
     url: Callable[[], str]
     order: int = 0
@@ -103,7 +105,7 @@ class Seed:
     """Reference rows a new government needs (statutory values, categories). `load()` is idempotent."""
 
     key: str
-    label: str
+    label: Text
     load: Callable[[], None]
     order: int = 0
 
@@ -116,7 +118,7 @@ class GovernmentSetup:
     """
 
     key: str
-    label: str
+    label: Text
     build: Callable[[str], None]
     order: int = 0
 

@@ -12,483 +12,1177 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('files', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("files", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('key', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=60, verbose_name='nama')),
-                ('label_en', models.CharField(max_length=60, verbose_name='nama (Inggris)')),
-                ('hint', models.CharField(blank=True, default='', max_length=120, verbose_name='contoh')),
-                ('hint_en', models.CharField(blank=True, default='', max_length=120, verbose_name='contoh (Inggris)')),
-                ('icon', models.CharField(max_length=30, verbose_name='ikon')),
-                ('default_class', models.CharField(choices=[('SUPERVISORY', 'Pengaduan berkadar pengawasan'), ('ORDINARY', 'Pengaduan tidak berkadar pengawasan'), ('ASPIRATION', 'Aspirasi'), ('INFORMATION', 'Permintaan informasi')], default='ORDINARY', max_length=12, verbose_name='golongan awal')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('active', models.BooleanField(default=True, verbose_name='dipakai')),
+                ("key", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=60, verbose_name="nama")),
+                ("label_en", models.CharField(max_length=60, verbose_name="nama (Inggris)")),
+                ("hint", models.CharField(blank=True, default="", max_length=120, verbose_name="contoh")),
+                (
+                    "hint_en",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="contoh (Inggris)"),
+                ),
+                ("icon", models.CharField(max_length=30, verbose_name="ikon")),
+                (
+                    "default_class",
+                    models.CharField(
+                        choices=[
+                            ("SUPERVISORY", "Pengaduan berkadar pengawasan"),
+                            ("ORDINARY", "Pengaduan tidak berkadar pengawasan"),
+                            ("ASPIRATION", "Aspirasi"),
+                            ("INFORMATION", "Permintaan informasi"),
+                        ],
+                        default="ORDINARY",
+                        max_length=12,
+                        verbose_name="golongan awal",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                ("active", models.BooleanField(default=True, verbose_name="dipakai")),
             ],
             options={
-                'verbose_name': 'kategori laporan',
-                'verbose_name_plural': 'kategori laporan',
-                'ordering': ['order', 'label'],
+                "verbose_name": "kategori laporan",
+                "verbose_name_plural": "kategori laporan",
+                "ordering": ["order", "label"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', models.JSONField(default=dict, verbose_name='jawaban')),
-                ('created_at', models.DateTimeField(verbose_name='dibuat pada')),
-                ('updated_at', models.DateTimeField(db_index=True, verbose_name='berubah pada')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("answers", models.JSONField(default=dict, verbose_name="jawaban")),
+                ("created_at", models.DateTimeField(verbose_name="dibuat pada")),
+                ("updated_at", models.DateTimeField(db_index=True, verbose_name="berubah pada")),
             ],
             options={
-                'verbose_name': 'draf laporan',
-                'verbose_name_plural': 'draf laporan',
+                "verbose_name": "draf laporan",
+                "verbose_name_plural": "draf laporan",
             },
         ),
         migrations.CreateModel(
-            name='DraftPhoto',
+            name="DraftPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='reports.draft')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="reports.draft"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'foto draf',
-                'verbose_name_plural': 'foto draf',
+                "verbose_name": "foto draf",
+                "verbose_name_plural": "foto draf",
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True, verbose_name='nomor')),
-                ('slug', models.CharField(max_length=12, unique=True)),
-                ('status', models.CharField(max_length=20, verbose_name='keadaan')),
-                ('channel', models.CharField(max_length=12, verbose_name='saluran')),
-                ('language', models.CharField(default='id', max_length=5, verbose_name='bahasa')),
-                ('secret', models.BooleanField(default=False, verbose_name='rahasia')),
-                ('hidden', models.BooleanField(default=False, verbose_name='disembunyikan dari publik')),
-                ('hidden_reason', models.CharField(blank=True, default='', max_length=300, verbose_name='alasan disembunyikan')),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(1, 'darurat'), (2, 'mendesak'), (3, 'biasa')], default=3, verbose_name='kemendesakan')),
-                ('received_at', models.DateTimeField(verbose_name='diterima pada')),
-                ('updated_at', models.DateTimeField(verbose_name='berubah pada')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai pada')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='batas waktu')),
-                ('due_step', models.CharField(blank=True, default='', max_length=20, verbose_name='langkah yang ditunggu')),
-                ('paused', models.BooleanField(default=False, verbose_name='waktu dijeda')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='versi')),
-                ('report_class', models.CharField(choices=[('SUPERVISORY', 'Pengaduan berkadar pengawasan'), ('ORDINARY', 'Pengaduan tidak berkadar pengawasan'), ('ASPIRATION', 'Aspirasi'), ('INFORMATION', 'Permintaan informasi')], max_length=12, verbose_name='golongan')),
-                ('text', models.TextField(verbose_name='isi laporan (awal)')),
-                ('public_text', models.TextField(verbose_name='isi laporan (tampil)')),
-                ('anonymous', models.BooleanField(default=True, verbose_name='nama disembunyikan')),
-                ('shown_name', models.CharField(blank=True, default='', max_length=120, verbose_name='nama yang tampil')),
-                ('address', models.CharField(blank=True, default='', max_length=300, verbose_name='alamat atau patokan')),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('cell', models.BigIntegerField(blank=True, null=True, verbose_name='sel H3')),
-                ('waited_from', models.CharField(blank=True, default='', max_length=20, verbose_name='keadaan sebelum menunggu')),
-                ('archive_reason', models.CharField(blank=True, choices=[('SARA', 'Mengandung unsur SARA, fitnah, atau kata-kata kasar'), ('NO_EVIDENCE', 'Tidak disertai bukti atau data pendukung'), ('UNCLEAR', 'Isi laporan tidak jelas'), ('NOT_GOVERNMENT', 'Bukan urusan pemerintahan'), ('EXPIRED', 'Melewati batas waktu melengkapi informasi'), ('WITHDRAWN', 'Permintaan pelapor'), ('DUPLICATE', 'Sama dengan laporan lain')], default='', max_length=14, verbose_name='alasan arsip')),
-                ('forwarded_to', models.CharField(blank=True, default='', max_length=160, verbose_name='diteruskan kepada')),
-                ('external_number', models.CharField(blank=True, default='', max_length=60, verbose_name='nomor di kanal asal')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='ditanggapi pada')),
-                ('verified_in_time', models.BooleanField(null=True, verbose_name='diverifikasi tepat waktu')),
-                ('answered_in_time', models.BooleanField(null=True, verbose_name='ditanggapi tepat waktu')),
-                ('reopened_count', models.PositiveSmallIntegerField(default=0, verbose_name='kali dibuka lagi')),
-                ('closure_proposed', models.BooleanField(default=False, verbose_name='menunggu pemeriksaan penutupan')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('public_text', 'address', config='indonesian'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.category', verbose_name='kategori')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='reports.report')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='kantor')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kelurahan')),
-                ('reporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, unique=True, verbose_name="nomor")),
+                ("slug", models.CharField(max_length=12, unique=True)),
+                ("status", models.CharField(max_length=20, verbose_name="keadaan")),
+                ("channel", models.CharField(max_length=12, verbose_name="saluran")),
+                ("language", models.CharField(default="id", max_length=5, verbose_name="bahasa")),
+                ("secret", models.BooleanField(default=False, verbose_name="rahasia")),
+                ("hidden", models.BooleanField(default=False, verbose_name="disembunyikan dari publik")),
+                (
+                    "hidden_reason",
+                    models.CharField(
+                        blank=True, default="", max_length=300, verbose_name="alasan disembunyikan"
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "darurat"), (2, "mendesak"), (3, "biasa")],
+                        default=3,
+                        verbose_name="kemendesakan",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="diterima pada")),
+                ("updated_at", models.DateTimeField(verbose_name="berubah pada")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai pada")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="batas waktu")),
+                (
+                    "due_step",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="langkah yang ditunggu"
+                    ),
+                ),
+                ("paused", models.BooleanField(default=False, verbose_name="waktu dijeda")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="versi")),
+                (
+                    "report_class",
+                    models.CharField(
+                        choices=[
+                            ("SUPERVISORY", "Pengaduan berkadar pengawasan"),
+                            ("ORDINARY", "Pengaduan tidak berkadar pengawasan"),
+                            ("ASPIRATION", "Aspirasi"),
+                            ("INFORMATION", "Permintaan informasi"),
+                        ],
+                        max_length=12,
+                        verbose_name="golongan",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="isi laporan (awal)")),
+                ("public_text", models.TextField(verbose_name="isi laporan (tampil)")),
+                ("anonymous", models.BooleanField(default=True, verbose_name="nama disembunyikan")),
+                (
+                    "shown_name",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="nama yang tampil"),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, default="", max_length=300, verbose_name="alamat atau patokan"
+                    ),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("cell", models.BigIntegerField(blank=True, null=True, verbose_name="sel H3")),
+                (
+                    "waited_from",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="keadaan sebelum menunggu"
+                    ),
+                ),
+                (
+                    "archive_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SARA", "Mengandung unsur SARA, fitnah, atau kata-kata kasar"),
+                            ("NO_EVIDENCE", "Tidak disertai bukti atau data pendukung"),
+                            ("UNCLEAR", "Isi laporan tidak jelas"),
+                            ("NOT_GOVERNMENT", "Bukan urusan pemerintahan"),
+                            ("EXPIRED", "Melewati batas waktu melengkapi informasi"),
+                            ("WITHDRAWN", "Permintaan pelapor"),
+                            ("DUPLICATE", "Sama dengan laporan lain"),
+                        ],
+                        default="",
+                        max_length=14,
+                        verbose_name="alasan arsip",
+                    ),
+                ),
+                (
+                    "forwarded_to",
+                    models.CharField(
+                        blank=True, default="", max_length=160, verbose_name="diteruskan kepada"
+                    ),
+                ),
+                (
+                    "external_number",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="nomor di kanal asal"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="ditanggapi pada")),
+                ("verified_in_time", models.BooleanField(null=True, verbose_name="diverifikasi tepat waktu")),
+                ("answered_in_time", models.BooleanField(null=True, verbose_name="ditanggapi tepat waktu")),
+                (
+                    "reopened_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="kali dibuka lagi"),
+                ),
+                (
+                    "closure_proposed",
+                    models.BooleanField(default=False, verbose_name="menunggu pemeriksaan penutupan"),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "public_text", "address", config="indonesian"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.category",
+                        verbose_name="kategori",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                        verbose_name="kantor",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="kelurahan",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'laporan',
-                'verbose_name_plural': 'laporan',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "laporan",
+                "verbose_name_plural": "laporan",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stars', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='bintang')),
-                ('comment', models.TextField(blank=True, default='', verbose_name='kesan')),
-                ('round', models.PositiveSmallIntegerField(default=0, verbose_name='putaran')),
-                ('at', models.DateTimeField(verbose_name='pada')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stars",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="bintang",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, default="", verbose_name="kesan")),
+                ("round", models.PositiveSmallIntegerField(default=0, verbose_name="putaran")),
+                ("at", models.DateTimeField(verbose_name="pada")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ratings",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penilaian',
-                'verbose_name_plural': 'penilaian',
+                "verbose_name": "penilaian",
+                "verbose_name_plural": "penilaian",
             },
         ),
         migrations.AddField(
-            model_name='draft',
-            name='report',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.report'),
+            model_name="draft",
+            name="report",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="reports.report",
+            ),
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('summary', models.TextField(verbose_name='apa yang dikerjakan')),
-                ('proposed_at', models.DateTimeField(verbose_name='diusulkan pada')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='diperiksa pada')),
-                ('accepted', models.BooleanField(null=True, verbose_name='diterima')),
-                ('remark', models.CharField(blank=True, default='', max_length=300, verbose_name='catatan pemeriksa')),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("summary", models.TextField(verbose_name="apa yang dikerjakan")),
+                ("proposed_at", models.DateTimeField(verbose_name="diusulkan pada")),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="diperiksa pada")),
+                ("accepted", models.BooleanField(null=True, verbose_name="diterima")),
+                (
+                    "remark",
+                    models.CharField(
+                        blank=True, default="", max_length=300, verbose_name="catatan pemeriksa"
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'usulan penutupan',
-                'verbose_name_plural': 'usulan penutupan',
-                'ordering': ['proposed_at', 'pk'],
+                "verbose_name": "usulan penutupan",
+                "verbose_name_plural": "usulan penutupan",
+                "ordering": ["proposed_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReportClock',
+            name="ReportClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=20, verbose_name='langkah')),
-                ('amount', models.PositiveSmallIntegerField(verbose_name='jumlah')),
-                ('unit', models.CharField(choices=[('WORKING_DAYS', 'hari kerja'), ('CALENDAR_DAYS', 'hari kalender')], max_length=13, verbose_name='satuan')),
-                ('started_at', models.DateTimeField(verbose_name='mulai')),
-                ('started_on', models.DateField(verbose_name='hari ke-0')),
-                ('pauses', models.JSONField(default=list, verbose_name='jeda')),
-                ('paused', models.BooleanField(default=False)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='jatuh tempo')),
-                ('alarm_on', models.DateField(blank=True, null=True, verbose_name='tanggal aman')),
-                ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='berhenti')),
-                ('in_time', models.BooleanField(null=True, verbose_name='tepat waktu')),
-                ('warned_percent', models.PositiveSmallIntegerField(default=0, verbose_name='peringatan terakhir (%)')),
-                ('next_look_on', models.DateField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='reports.report')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.clockrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=20, verbose_name="langkah")),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="jumlah")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("WORKING_DAYS", "hari kerja"), ("CALENDAR_DAYS", "hari kalender")],
+                        max_length=13,
+                        verbose_name="satuan",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="mulai")),
+                ("started_on", models.DateField(verbose_name="hari ke-0")),
+                ("pauses", models.JSONField(default=list, verbose_name="jeda")),
+                ("paused", models.BooleanField(default=False)),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="jatuh tempo")),
+                ("alarm_on", models.DateField(blank=True, null=True, verbose_name="tanggal aman")),
+                ("stopped_at", models.DateTimeField(blank=True, null=True, verbose_name="berhenti")),
+                ("in_time", models.BooleanField(null=True, verbose_name="tepat waktu")),
+                (
+                    "warned_percent",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="peringatan terakhir (%)"),
+                ),
+                ("next_look_on", models.DateField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clocks",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.clockrule"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jam laporan',
-                'abstract': False,
+                "verbose_name": "jam laporan",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportContact',
+            name="ReportContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, default='', max_length=120, verbose_name='nama')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='surel')),
-                ('phone', models.CharField(blank=True, default='', max_length=20, verbose_name='nomor telepon')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=120, verbose_name="nama")),
+                ("email", models.EmailField(blank=True, default="", max_length=254, verbose_name="surel")),
+                (
+                    "phone",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="nomor telepon"),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kontak pelapor',
-                'abstract': False,
+                "verbose_name": "kontak pelapor",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportFollower',
+            name="ReportFollower",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='surel')),
-                ('language', models.CharField(default='id', max_length=5, verbose_name='bahasa')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='dikonfirmasi pada')),
-                ('since', models.DateTimeField(verbose_name='sejak')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='reports.report')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, default="", max_length=254, verbose_name="surel")),
+                ("language", models.CharField(default="id", max_length=5, verbose_name="bahasa")),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dikonfirmasi pada"),
+                ),
+                ("since", models.DateTimeField(verbose_name="sejak")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pengikut',
-                'abstract': False,
+                "verbose_name": "pengikut",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportMessage',
+            name="ReportMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ANSWER', 'jawaban kantor'), ('QUESTION', 'pertanyaan kantor'), ('REPLY', 'balasan pelapor'), ('CLOSING', 'laporan penyelesaian'), ('NOTE', 'catatan internal')], max_length=8, verbose_name='jenis')),
-                ('body', models.TextField(verbose_name='isi')),
-                ('at', models.DateTimeField(verbose_name='pada')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='reports.report')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ANSWER", "jawaban kantor"),
+                            ("QUESTION", "pertanyaan kantor"),
+                            ("REPLY", "balasan pelapor"),
+                            ("CLOSING", "laporan penyelesaian"),
+                            ("NOTE", "catatan internal"),
+                        ],
+                        max_length=8,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("body", models.TextField(verbose_name="isi")),
+                ("at", models.DateTimeField(verbose_name="pada")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pesan',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "verbose_name": "pesan",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportAttachment',
+            name="ReportAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('PHOTO', 'foto laporan'), ('PROOF', 'bukti penyelesaian'), ('DOCUMENT', 'dokumen')], max_length=8, verbose_name='peran')),
-                ('public', models.BooleanField(default=True, verbose_name='tampak bagi publik')),
-                ('at', models.DateTimeField(verbose_name='pada')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='reports.report')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
-                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='reports.reportmessage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("PHOTO", "foto laporan"),
+                            ("PROOF", "bukti penyelesaian"),
+                            ("DOCUMENT", "dokumen"),
+                        ],
+                        max_length=8,
+                        verbose_name="peran",
+                    ),
+                ),
+                ("public", models.BooleanField(default=True, verbose_name="tampak bagi publik")),
+                ("at", models.DateTimeField(verbose_name="pada")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="reports.reportmessage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lampiran',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "verbose_name": "lampiran",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportTask',
+            name="ReportTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('OPEN', 'belum selesai'), ('DONE', 'selesai'), ('CANCELLED', 'dibatalkan')], default='OPEN', max_length=9, verbose_name='keadaan')),
-                ('instruction', models.TextField(verbose_name='yang diminta')),
-                ('result', models.TextField(blank=True, default='', verbose_name='hasil')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='diharapkan selesai')),
-                ('asked_at', models.DateTimeField(verbose_name='diminta pada')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai pada')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='reports.report')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("OPEN", "belum selesai"), ("DONE", "selesai"), ("CANCELLED", "dibatalkan")],
+                        default="OPEN",
+                        max_length=9,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("instruction", models.TextField(verbose_name="yang diminta")),
+                ("result", models.TextField(blank=True, default="", verbose_name="hasil")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="diharapkan selesai")),
+                ("asked_at", models.DateTimeField(verbose_name="diminta pada")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai pada")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="reports.report"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tugas kantor lain',
-                'ordering': ['asked_at', 'pk'],
-                'abstract': False,
+                "verbose_name": "tugas kantor lain",
+                "ordering": ["asked_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RoutingModel',
+            name="RoutingModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trained_at', models.DateTimeField(verbose_name='dilatih pada')),
-                ('examples', models.PositiveIntegerField(verbose_name='jumlah contoh')),
-                ('classes', models.PositiveIntegerField(verbose_name='jumlah kantor')),
-                ('top1', models.FloatField(verbose_name='tepat pada saran pertama')),
-                ('top3', models.FloatField(verbose_name='tepat pada tiga saran')),
-                ('thresholds', models.JSONField(default=dict, verbose_name='ambang kepastian per ketepatan')),
-                ('weights', models.BinaryField(verbose_name='bobot (npz)')),
-                ('in_use', models.BooleanField(default=False, verbose_name='dipakai')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("trained_at", models.DateTimeField(verbose_name="dilatih pada")),
+                ("examples", models.PositiveIntegerField(verbose_name="jumlah contoh")),
+                ("classes", models.PositiveIntegerField(verbose_name="jumlah kantor")),
+                ("top1", models.FloatField(verbose_name="tepat pada saran pertama")),
+                ("top3", models.FloatField(verbose_name="tepat pada tiga saran")),
+                ("thresholds", models.JSONField(default=dict, verbose_name="ambang kepastian per ketepatan")),
+                ("weights", models.BinaryField(verbose_name="bobot (npz)")),
+                ("in_use", models.BooleanField(default=False, verbose_name="dipakai")),
             ],
             options={
-                'verbose_name': 'model isi laporan',
-                'verbose_name_plural': 'model isi laporan',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('in_use', True)), fields=('in_use',), name='reports_one_model_in_use')],
+                "verbose_name": "model isi laporan",
+                "verbose_name_plural": "model isi laporan",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("in_use", True)),
+                        fields=("in_use",),
+                        name="reports_one_model_in_use",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoutingPolicy',
+            name="RoutingPolicy",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('automatic', models.BooleanField(default=False, verbose_name='disposisi otomatis')),
-                ('min_precision', models.FloatField(default=0.95, validators=[django.core.validators.MinValueValidator(0.5), django.core.validators.MaxValueValidator(1.0)], verbose_name='ketepatan paling rendah')),
-                ('min_cases', models.PositiveIntegerField(default=30, verbose_name='jumlah kasus paling sedikit untuk menilai')),
-                ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='diubah pada')),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("automatic", models.BooleanField(default=False, verbose_name="disposisi otomatis")),
+                (
+                    "min_precision",
+                    models.FloatField(
+                        default=0.95,
+                        validators=[
+                            django.core.validators.MinValueValidator(0.5),
+                            django.core.validators.MaxValueValidator(1.0),
+                        ],
+                        verbose_name="ketepatan paling rendah",
+                    ),
+                ),
+                (
+                    "min_cases",
+                    models.PositiveIntegerField(
+                        default=30, verbose_name="jumlah kasus paling sedikit untuk menilai"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(blank=True, null=True, verbose_name="diubah pada")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kebijakan disposisi',
-                'verbose_name_plural': 'kebijakan disposisi',
+                "verbose_name": "kebijakan disposisi",
+                "verbose_name_plural": "kebijakan disposisi",
             },
         ),
         migrations.CreateModel(
-            name='RoutingRule',
+            name="RoutingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('name', models.CharField(max_length=120, verbose_name='nama aturan')),
-                ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None, verbose_name='hari (1 = Senin)')),
-                ('from_time', models.TimeField(blank=True, null=True, verbose_name='dari pukul')),
-                ('until_time', models.TimeField(blank=True, null=True, verbose_name='sampai pukul')),
-                ('active', models.BooleanField(default=True, verbose_name='dipakai')),
-                ('automatic', models.BooleanField(default=False, help_text='Disposisi tanpa orang hanya bila ketepatan aturan ini mencapai ambang yang ditetapkan koordinator.', verbose_name='boleh otomatis')),
-                ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='diubah pada')),
-                ('categories', models.ManyToManyField(blank=True, related_name='+', to='reports.category', verbose_name='kategori')),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(blank=True, help_text='Kosongkan untuk kantor kelurahan atau kecamatan di tempat kejadian.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('regions', models.ManyToManyField(blank=True, related_name='+', to='regions.region', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                ("name", models.CharField(max_length=120, verbose_name="nama aturan")),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="hari (1 = Senin)",
+                    ),
+                ),
+                ("from_time", models.TimeField(blank=True, null=True, verbose_name="dari pukul")),
+                ("until_time", models.TimeField(blank=True, null=True, verbose_name="sampai pukul")),
+                ("active", models.BooleanField(default=True, verbose_name="dipakai")),
+                (
+                    "automatic",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Disposisi tanpa orang hanya bila ketepatan aturan ini mencapai ambang yang ditetapkan koordinator.",
+                        verbose_name="boleh otomatis",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(blank=True, null=True, verbose_name="diubah pada")),
+                (
+                    "categories",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="reports.category", verbose_name="kategori"
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kosongkan untuk kantor kelurahan atau kecamatan di tempat kejadian.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "regions",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="regions.region", verbose_name="wilayah"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aturan disposisi',
-                'verbose_name_plural': 'aturan disposisi',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "aturan disposisi",
+                "verbose_name_plural": "aturan disposisi",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('PERSON', 'dipilih koordinator'), ('RULE', 'aturan'), ('PLACE', 'tempat'), ('TEXT', 'isi laporan')], default='PERSON', max_length=6, verbose_name='asal saran')),
-                ('automatic', models.BooleanField(default=False, verbose_name='otomatis')),
-                ('instruction', models.TextField(blank=True, default='', verbose_name='arahan')),
-                ('at', models.DateTimeField(verbose_name='pada')),
-                ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='dikembalikan pada')),
-                ('return_reason', models.CharField(blank=True, default='', max_length=300, verbose_name='alasan pengembalian')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='reports.report')),
-                ('rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handovers', to='reports.routingrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("PERSON", "dipilih koordinator"),
+                            ("RULE", "aturan"),
+                            ("PLACE", "tempat"),
+                            ("TEXT", "isi laporan"),
+                        ],
+                        default="PERSON",
+                        max_length=6,
+                        verbose_name="asal saran",
+                    ),
+                ),
+                ("automatic", models.BooleanField(default=False, verbose_name="otomatis")),
+                ("instruction", models.TextField(blank=True, default="", verbose_name="arahan")),
+                ("at", models.DateTimeField(verbose_name="pada")),
+                (
+                    "returned_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dikembalikan pada"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(
+                        blank=True, default="", max_length=300, verbose_name="alasan pengembalian"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handovers",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="handovers",
+                        to="reports.routingrule",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'disposisi',
-                'verbose_name_plural': 'disposisi',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "disposisi",
+                "verbose_name_plural": "disposisi",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('origin', models.CharField(max_length=6, verbose_name='asal')),
-                ('score', models.FloatField(blank=True, null=True, verbose_name='kepastian')),
-                ('reason', models.CharField(max_length=300, verbose_name='alasan')),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='kata yang menentukan')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='reports.report')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.routingrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                ("origin", models.CharField(max_length=6, verbose_name="asal")),
+                ("score", models.FloatField(blank=True, null=True, verbose_name="kepastian")),
+                ("reason", models.CharField(max_length=300, verbose_name="alasan")),
+                (
+                    "words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        default=list,
+                        size=None,
+                        verbose_name="kata yang menentukan",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reports.routingrule",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saran disposisi',
-                'verbose_name_plural': 'saran disposisi',
-                'ordering': ['rank'],
+                "verbose_name": "saran disposisi",
+                "verbose_name_plural": "saran disposisi",
+                "ordering": ["rank"],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='reports_search'),
+            model_name="report",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="reports_search"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['cell'], name='reports_cell'),
+            model_name="report",
+            index=models.Index(fields=["cell"], name="reports_cell"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['-received_at', '-id'], name='reports_newest'),
+            model_name="report",
+            index=models.Index(fields=["-received_at", "-id"], name="reports_newest"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['status', '-received_at'], name='reports_status'),
+            model_name="report",
+            index=models.Index(fields=["status", "-received_at"], name="reports_status"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['office', 'status', '-received_at'], name='reports_office'),
+            model_name="report",
+            index=models.Index(fields=["office", "status", "-received_at"], name="reports_office"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['category', '-received_at'], name='reports_by_category'),
+            model_name="report",
+            index=models.Index(fields=["category", "-received_at"], name="reports_by_category"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['region', '-received_at'], name='reports_region'),
+            model_name="report",
+            index=models.Index(fields=["region", "-received_at"], name="reports_region"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['handler'], name='reports_handler'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["handler"], name="reports_handler"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['office', 'urgency', 'due_at'], name='reports_open_due'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["office", "urgency", "due_at"],
+                name="reports_open_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['RECEIVED', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_INFO', 'ANSWERED', 'CLOSED_BY_CITIZEN', 'CLOSED_BY_OFFICER', 'CLOSED_BY_SYSTEM', 'ARCHIVED', 'REOPENED', 'FORWARDED'])), name='reports_known_status'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "RECEIVED",
+                            "VERIFIED",
+                            "ASSIGNED",
+                            "IN_PROGRESS",
+                            "AWAITING_INFO",
+                            "ANSWERED",
+                            "CLOSED_BY_CITIZEN",
+                            "CLOSED_BY_OFFICER",
+                            "CLOSED_BY_SYSTEM",
+                            "ARCHIVED",
+                            "REOPENED",
+                            "FORWARDED",
+                        ],
+                    )
+                ),
+                name="reports_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cell', None), ('latitude', None), ('longitude', None)), models.Q(('cell__isnull', False), ('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='reports_whole_point'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cell", None), ("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("cell__isnull", False), ("latitude__isnull", False), ("longitude__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="reports_whole_point",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ARCHIVED'), _negated=True), models.Q(('archive_reason', ''), _negated=True), _connector='OR'), name='reports_archive_has_reason'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "ARCHIVED"), _negated=True),
+                    models.Q(("archive_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="reports_archive_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='reports_one_rating_a_round'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("case", "round"), name="reports_one_rating_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__range', (1, 5))), name='reports_stars_1_to_5'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stars__range", (1, 5))), name="reports_stars_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(condition=models.Q(('checked_at', None)), fields=('case',), name='reports_one_open_closure'),
+            model_name="closure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("checked_at", None)), fields=("case",), name="reports_one_open_closure"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(('checked_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='reports_second_person_checks'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("checked_by", None),
+                    models.Q(("checked_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="reports_second_person_checks",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportclock',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['next_look_on'], name='reportclock_look'),
+            model_name="reportclock",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["next_look_on"],
+                name="reportclock_look",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportclock',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('case', 'step'), name='reportclock_one_running'),
+            model_name="reportclock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=("case", "step"),
+                name="reportclock_one_running",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportcontact',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='reportcontact_email'),
+            model_name="reportcontact",
+            index=models.Index(
+                condition=models.Q(("email", ""), _negated=True), fields=["email"], name="reportcontact_email"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportcontact',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='reportcontact_phone'),
+            model_name="reportcontact",
+            index=models.Index(
+                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="reportcontact_phone"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfollower',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('case', 'email'), name='reportfollower_email_once'),
+            model_name="reportfollower",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("case", "email"),
+                name="reportfollower_email_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfollower',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('case', 'user'), name='reportfollower_user_once'),
+            model_name="reportfollower",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("user__isnull", False)),
+                fields=("case", "user"),
+                name="reportfollower_user_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportmessage',
-            index=models.Index(fields=['case', 'at'], name='reportmessage_case'),
+            model_name="reportmessage",
+            index=models.Index(fields=["case", "at"], name="reportmessage_case"),
         ),
         migrations.AddIndex(
-            model_name='reporttask',
-            index=models.Index(fields=['office', 'status'], name='reporttask_office'),
+            model_name="reporttask",
+            index=models.Index(fields=["office", "status"], name="reporttask_office"),
         ),
         migrations.AddConstraint(
-            model_name='reporttask',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['OPEN', 'DONE', 'CANCELLED'])), name='reporttask_known_status'),
+            model_name="reporttask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["OPEN", "DONE", "CANCELLED"])),
+                name="reporttask_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routingpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='reports_one_policy'),
+            model_name="routingpolicy",
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="reports_one_policy"),
         ),
         migrations.AddConstraint(
-            model_name='routingpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('min_precision__range', (0.5, 1.0))), name='reports_sane_precision'),
+            model_name="routingpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_precision__range", (0.5, 1.0))), name="reports_sane_precision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_time', None), ('until_time', None)), models.Q(('from_time__isnull', False), ('until_time__isnull', False)), _connector='OR'), name='reports_rule_whole_window'),
+            model_name="routingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("from_time", None), ("until_time", None)),
+                    models.Q(("from_time__isnull", False), ("until_time__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reports_rule_whole_window",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['origin', 'at'], name='reports_handover_origin'),
+            model_name="handover",
+            index=models.Index(fields=["origin", "at"], name="reports_handover_origin"),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('case', 'rank'), name='reports_suggestion_rank_once'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(fields=("case", "rank"), name="reports_suggestion_rank_once"),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('case', 'office'), name='reports_suggestion_office_once'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(
+                fields=("case", "office"), name="reports_suggestion_office_once"
+            ),
         ),
     ]
