@@ -109,3 +109,11 @@ class SeveralFilesField(CheckedFileField):
 class SeveralPhotosField(SeveralFilesField):
     allowed = IMAGES
     words = gettext_lazy("Foto JPG, PNG, WebP, atau HEIC")
+
+
+def ask_for_files_again(form: forms.BaseForm) -> None:
+    """Beside the file fields of a form that goes back to its writer: browsers cannot fill them in again."""
+    for name in form.fields if form.is_bound else ():
+        chosen = name in form.files and isinstance(form.fields[name], forms.FileField)
+        if chosen and form.errors and name not in form.errors:
+            form.add_error(name, _("Berkas yang tadi Anda pilih belum terkirim. Pilih lagi berkasnya."))

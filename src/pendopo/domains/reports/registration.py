@@ -35,7 +35,15 @@ def register() -> None:
     history.register()
     secrecy.register("reports.report", _secret_from)
     kinds.register(
-        CaseKind("reports", "Laporan warga", Report, STEP_LABELS, desk_url=_desk_url, public_url=_public_url)
+        CaseKind(
+            "reports",
+            "Laporan warga",
+            Report,
+            STEP_LABELS,
+            desk_url=_desk_url,
+            public_url=_public_url,
+            reporter_steps=frozenset({"info", "reply"}),
+        )
     )
     desk_kinds.register(DESK_KIND)
     registries.seeds.register(
