@@ -64,5 +64,5 @@ class OfficeField(forms.ModelChoiceField):
 def photos(label: Any) -> SeveralPhotosField:
     """Up to five photos, with the big button where JavaScript runs."""
     return SeveralPhotosField(
-        label=label, required=False, at_most=MAX_PHOTOS, widget=PhotoInput(max_files=MAX_PHOTOS)
+        label=label, required=False, max_files=MAX_PHOTOS, widget=PhotoInput(max_files=MAX_PHOTOS)
     )
