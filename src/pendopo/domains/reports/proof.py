@@ -1,7 +1,8 @@
 """How a citizen without an account proves to be the reporter: code plus contact, or a signed link.
 
-What was proved is kept in the browser for 30 days, signed, so that no page needs a query or a session for it. The answer to a wrong try never tells whether the
-code exists, and trying is limited for each network and code, so nobody can lock somebody else out.
+What was proved is kept in the browser for 30 days, signed, so that no page needs a query or a session for it.
+The answer to a wrong try never tells whether the code exists, and trying is limited for each network and code,
+so nobody can lock somebody else out.
 """
 
 import datetime as dt

@@ -67,9 +67,11 @@ def intake_office() -> Organization:
 @transaction.atomic
 def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime) -> Report:
     """Turn a draft into a report. Sending the same draft again returns the report it made the first time."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("report").get(pk=draft.pk)
-    if draft.report is not None:
-        return draft.report
+    # No join here: a second sender that waited for this lock would see the draft as it is now, but the joined
+    # report as it was when the statement began, which is none.
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if draft.report_id is not None:
+        return Report.objects.get(pk=draft.report_id)
     report = _insert(new, reporter=by if getattr(by, "is_authenticated", False) else None, now=now)
     draft.report, draft.answers, draft.updated_at = report, {}, now
     draft.save(update_fields=["report", "answers", "updated_at"])

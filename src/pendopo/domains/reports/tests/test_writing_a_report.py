@@ -11,9 +11,12 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pendopo.base.accounts import limits
 from pendopo.base.audit.models import Entry
-from pendopo.domains.reports.models import Draft, DraftPhoto, Report, ReportAttachment
+from pendopo.domains.reports.models import Category, Draft, DraftPhoto, Report, ReportAttachment
 from pendopo.domains.reports.tests.conftest import MAWAR, STORY
+from pendopo.domains.reports.views.sending import SENT_PER_NETWORK, SENT_WINDOW
+from pendopo.kernel import caches
 
 STEPS = ("/lapor/", "/lapor/tempat/", "/lapor/cerita/", "/lapor/kontak/")
 
@@ -42,7 +45,7 @@ def test_the_receipt_shows_code_date_and_qr(write: Callable[..., Client], still:
     assert Client().get(f"/lapor/terkirim/{report.code}/").status_code == 404
 
 
-@pytest.mark.parametrize("path", STEPS[1:] + ("/lapor/periksa/",))
+@pytest.mark.parametrize("path", (*STEPS[1:], "/lapor/periksa/"))
 def test_skipping_a_step_leads_to_the_first_open_one(path: str, city: Any) -> None:
     assert Client().get(path)["Location"] == "/lapor/"
 
@@ -91,8 +94,8 @@ def test_a_wrong_answer_is_kept_too(city: Any) -> None:
 
 def test_unticking_anonim_is_remembered(write: Callable[..., Client]) -> None:
     client = write(anonymous=None, secret="on")
-    words = client.get("/lapor/cerita/").content.decode()
-    assert 'name="anonymous" id="id_anonymous" checked' not in words.replace(" aria-describedby=\"id_anonymous_helptext\"", "")
+    form = client.get("/lapor/cerita/").context["form"]
+    assert (form["anonymous"].value(), form["secret"].value()) == (False, True)
     client.post("/lapor/periksa/")
     report = Report.objects.get()
     assert report.secret and not report.anonymous and report.shown_name == ""
@@ -135,9 +138,6 @@ def test_two_sends_at_the_same_moment_make_one_report(write: Callable[..., Clien
 
 
 def test_a_category_closed_meanwhile_leads_back(write: Callable[..., Client]) -> None:
-    from pendopo.domains.reports.models import Category
-    from pendopo.kernel import caches
-
     client = write()
     Category.objects.filter(pk="lampu-jalan").update(active=False)
     caches.clear_all()
@@ -145,12 +145,9 @@ def test_a_category_closed_meanwhile_leads_back(write: Callable[..., Client]) ->
     assert not Report.objects.exists()
 
 
-def test_the_twenty_first_report_of_a_network_in_an_hour_waits(write: Callable[..., Client], still: dt.datetime) -> None:
-    for _ in range(20):
-        Client().get("/lapor/")
-    from pendopo.base.accounts import limits
-    from pendopo.domains.reports.views.sending import SENT_PER_NETWORK, SENT_WINDOW
-
+def test_the_twenty_first_report_of_a_network_in_an_hour_waits(
+    write: Callable[..., Client], still: dt.datetime
+) -> None:
     for _ in range(SENT_PER_NETWORK):
         limits.hit("lapor:127.0.0.0/24", limit=SENT_PER_NETWORK, window=SENT_WINDOW, now=still)
     client = write()

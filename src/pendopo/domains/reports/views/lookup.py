@@ -78,5 +78,5 @@ def forget(request: HttpRequest) -> HttpResponse:
     """`/lacak/lupakan/`: this browser is not only mine."""
     response = redirect("reports:follow")
     proof.forget(response)
-    messages.success(request, _("Peramban ini tidak lagi membuka laporan Anda. Pakai nomor dan kontak untuk membukanya lagi."))
+    messages.success(request, _("Selesai. Untuk membuka laporan lagi, pakai nomor laporan dan kontak Anda."))
     return response
