@@ -38,7 +38,15 @@ def register() -> None:
     secrecy.register("reports.report", _secret_from)
     owners.register("reports", photos.linked)
     kinds.register(
-        CaseKind("reports", "Laporan warga", Report, STEP_LABELS, desk_url=_desk_url, public_url=_public_url)
+        CaseKind(
+            "reports",
+            "Laporan warga",
+            Report,
+            STEP_LABELS,
+            desk_url=_desk_url,
+            public_url=_public_url,
+            reporter_steps=frozenset({"info", "reply"}),
+        )
     )
     desk_kinds.register(DESK_KIND)
     registries.seeds.register(
