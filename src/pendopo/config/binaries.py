@@ -102,10 +102,8 @@ def owner_for(data: Path | None) -> Owner | None:
     """
     if os.geteuid() != 0:
         return None
-    if data and data.exists() and data.stat().st_uid != 0:
-        person = pwd.getpwuid(data.stat().st_uid)
-    else:
-        person = _system_user()
+    keeper = data.stat().st_uid if data and data.exists() else 0
+    person = pwd.getpwuid(keeper) if keeper else _system_user()
     return Owner(person.pw_name, person.pw_uid, person.pw_gid)
 
 

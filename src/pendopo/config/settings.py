@@ -197,7 +197,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "pendopo.config.statics.RoomFinder",
     "pendopo.config.statics.LibraryFinder",
 ]
 # Tests serve files as they lie; everywhere else they are hashed, compressed and kept for ever by browsers.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.core.files.storage import FileSystemStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -66,6 +66,15 @@ class LibraryFinder(BaseFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, LibraryStorage]]:
         for name in LIBRARIES:
             yield name, self.storage
+
+
+class RoomFinder(AppDirectoriesFinder):
+    """The static files of our rooms and of Django's admin; django_htmx's come by LibraryFinder, one by one."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.storages.pop("django_htmx", None)
+        self.apps = [name for name in self.apps if name != "django_htmx"]
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):

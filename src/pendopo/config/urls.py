@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.domains.reports.urls")),
     path("meja/", include("pendopo.surfaces.desk.urls")),
     path("wilayah/", include("pendopo.base.regions.urls")),
+    path("kalender/", include("pendopo.base.calendar.urls")),
     path("", include("pendopo.surfaces.portal.urls")),
 ]
 

@@ -27,7 +27,7 @@ class CaseKind:
     @property
     def clocks(self) -> Any:
         """Manager of the room's clock model."""
-        return self.model._meta.get_field("clocks").related_model._default_manager  # type: ignore[union-attr]
+        return self.model.clocks.rel.related_model._default_manager  # type: ignore[attr-defined]
 
 
 kinds: Registry[CaseKind] = Registry("case kinds")

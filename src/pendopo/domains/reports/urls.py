@@ -8,7 +8,6 @@ from pendopo.domains.reports.views import browse, figures, lookup, neighbours, o
 app_name = "reports"
 urlpatterns = [
     path("lapor/", wizard.new, name="new"),
-    path("lapor/foto/<int:photo_id>/buang/", wizard.drop_photo, name="drop-photo"),
     path("lapor/tempat/", wizard.place, name="place"),
     path("lapor/cerita/", wizard.story, name="story"),
     path("lapor/kontak/", wizard.contact, name="contact"),

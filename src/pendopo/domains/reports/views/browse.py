@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pendopo.domains.reports import geo, paging, phrases, photos, reading
+from pendopo.domains.reports import geo, paging, photos, phrases, reading
 from pendopo.domains.reports.forms.browsing import FilterForm
 from pendopo.domains.reports.forms.following import NeighbourForm
 from pendopo.domains.reports.models import Report, ReportAttachment, Status
@@ -50,7 +50,12 @@ def map_points(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     typed, zoom = request.GET.get("kotak", ""), request.GET.get("z", "12")
     bounds = geo.Bounds.read(typed[:120]) if typed else None
-    if not form.is_valid() or (typed and bounds is None) or not zoom.isdecimal() or not 0 <= int(zoom[:3]) <= 22:
+    if (
+        not form.is_valid()
+        or (typed and bounds is None)
+        or not zoom.isdecimal()
+        or not 0 <= int(zoom[:3]) <= 22
+    ):
         return JsonResponse({"salah": _("Jendela peta atau saringan ini tidak terbaca.")}, status=422)
     found = form.narrow(Report.objects.visible_to(request.user).public(), now=clock.now())
     response = JsonResponse(geo.as_geojson(geo.clusters(found, bounds=bounds, zoom=int(zoom))))
@@ -115,4 +120,3 @@ def _line(report: Report, *, with_photos: bool = True) -> dict[str, Any]:
         "lat": point[0] if point else None,
         "lon": point[1] if point else None,
     }
-

@@ -37,7 +37,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "figures": [_shown(measure, totals, chosen) for measure in figures.MEASURES],
         "few": totals["masuk"] < figures.SMALL,
         "small": figures.SMALL,
-        "by_office": [_bar(row["office__name"], row, chosen, kantor=row["office__slug"]) for row in offices[:MOST_OFFICES]],
+        "by_office": [
+            _bar(row["office__name"], row, chosen, kantor=row["office__slug"])
+            for row in offices[:MOST_OFFICES]
+        ],
         "left_out": max(0, len(offices) - MOST_OFFICES),
         "by_month": [_month_bar(row, chosen) for row in figures.by_month(found, now=now)],
     }
@@ -52,7 +55,9 @@ def table(request: HttpRequest) -> HttpResponseBase:
     _choices, chosen = _periods(request, reports, clock.local_date(now))
     found = reports.filter(figures.received_between(chosen.since, chosen.until))
     header = [_("Bagian"), _("Nama"), _("Jumlah"), _("Selesai"), _("Lewat batas waktu"), _("Arti")]
-    return csv_download(request, csv_text(header, _rows(found, now)), filename=f"angka-laporan-{chosen.key}.csv")
+    return csv_download(
+        request, csv_text(header, _rows(found, now)), filename=f"angka-laporan-{chosen.key}.csv"
+    )
 
 
 def _rows(found: ReportQuerySet, now: dt.datetime) -> Iterator[list[Any]]:
@@ -103,6 +108,10 @@ def _shown(measure: figures.Measure, totals: dict[str, int], period: figures.Per
 
 def _bar(label: str, row: dict[str, Any], period: figures.Period, **more: str) -> tuple[str, int, int, str]:
     return label, row["received"], row["late"], _list_url(period, **more)
+
+
+def _office_bar(row: dict[str, Any], period: figures.Period) -> tuple[str, int, int, str]:
+    return _bar(row["office__name"], row, period, kantor=row["office__slug"])
 
 
 def _month_bar(row: dict[str, Any], period: figures.Period) -> tuple[str, int, int, str]:

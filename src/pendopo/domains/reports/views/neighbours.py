@@ -2,12 +2,12 @@
 
 import datetime as dt
 
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.contrib import messages
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -42,8 +42,10 @@ def follow_updates(request: HttpRequest, slug: str) -> HttpResponse:
         following.follow(slug=slug, by=request.user, email=email, language=get_language() or "id", now=now)
     except Report.DoesNotExist:
         raise Http404 from None
-    done = _("Anda mengikuti laporan ini.") if request.user.is_authenticated else _("Kami mengirim surat ke alamat itu. Buka tautannya untuk mulai mengikuti.")
-    messages.success(request, done)
+    if request.user.is_authenticated:
+        messages.success(request, _("Anda mengikuti laporan ini."))
+    else:
+        messages.success(request, _("Kami mengirim surat ke alamat itu. Buka tautannya untuk mulai mengikuti."))
     return redirect("reports:detail", slug=slug)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.base.cases import clocks
-from pendopo.domains.reports import geo, phrases, photos, proof, reading, telling
+from pendopo.domains.reports import geo, photos, phrases, proof, reading, telling
 from pendopo.domains.reports.actions import closing
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
 from pendopo.domains.reports.forms.following import RatingForm, ReopenForm, ReplyForm
@@ -63,7 +63,9 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     def act(now: dt.datetime, **who: Any) -> Report:
         return closing.confirm(report_id=report.pk, now=now, **form.cleaned_data, **who)
 
-    return _do(request, report, form, "rating_form", act, _("Terima kasih. Laporan ditutup atas pernyataan Anda."))
+    return _do(
+        request, report, form, "rating_form", act, _("Terima kasih. Laporan ditutup atas pernyataan Anda.")
+    )
 
 
 @never_cache
@@ -143,11 +145,13 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
     own_forms: dict[str, forms.Form] = {}
     if report.status == Status.AWAITING_INFO:
         own_forms["reply_form"] = ReplyForm()
-    if waiting or (report.status in CLOSED and not report.ratings.filter(round=report.reopened_count).exists()):
+    if waiting or (
+        report.status in CLOSED and not report.ratings.filter(round=report.reopened_count).exists()
+    ):
         own_forms["rating_form"] = RatingForm(stars_required=not waiting)
     if may_reopen:
         own_forms["reopen_form"] = ReopenForm()
-    own_forms |= {name: form for name, form in given.items()}
+    own_forms |= given
     context = {
         "report": report,
         "said": phrases.said(report),

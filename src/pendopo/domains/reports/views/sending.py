@@ -84,8 +84,10 @@ def _rows(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
     if answers.get("latitude") is not None:
         where.append(_("Titik lokasi disertakan"))
     reach = [answers.get("name"), answers.get("email"), answers.get("phone")]
-    shown = _("Rahasia: hanya kantor yang menangani") if answers.get("secret") else (
-        _("Umum, nama disembunyikan") if answers.get("anonymous") else _("Umum, dengan nama")
+    shown = (
+        _("Rahasia: hanya kantor yang menangani")
+        if answers.get("secret")
+        else (_("Umum, nama disembunyikan") if answers.get("anonymous") else _("Umum, dengan nama"))
     )
     return [
         (_("Tentang"), category.label_in(get_language() or "id") if category else "", reverse("reports:new")),
@@ -107,7 +109,9 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "report": report,
         "link": link,
-        "qr": segno.make(link, error="m").svg_inline(scale=5, border=2, omitsize=True, dark="#000", light="#fff"),
+        "qr": segno.make(link, error="m").svg_inline(
+            scale=5, border=2, omitsize=True, dark="#000", light="#fff"
+        ),
         "countdown": reading.countdown(report, clocks.running_clocks(report), today=clock.local_date(now)),
         "reachable": bool(report.contact.email or report.contact.phone or report.reporter_id),
         "has_email": bool(report.contact.email),

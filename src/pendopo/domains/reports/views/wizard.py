@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from pendopo.domains.reports import geo, photos, wizard
 from pendopo.domains.reports.actions import drafts
@@ -47,16 +46,6 @@ def contact(request: HttpRequest) -> HttpResponse:
     return _step(request, wizard.BY_KEY["contact"])
 
 
-@never_cache
-@require_POST
-def drop_photo(request: HttpRequest, photo_id: int) -> HttpResponse:
-    """Take a photo out of the draft."""
-    draft = drafts.open_draft(wizard.draft_id(request), now=clock.now())
-    drafts.drop_photo(draft=draft, photo_id=photo_id)
-    messages.success(request, _("Foto dibuang."))
-    return redirect("reports:new")
-
-
 def _step(request: HttpRequest, step: Step) -> HttpResponse:
     now = clock.now()
     draft = drafts.open_draft(wizard.draft_id(request), now=now)
@@ -77,8 +66,8 @@ def _answer(request: HttpRequest, step: Step, draft: Draft, now: dt.datetime) ->
         valid = False
         for words in wrong:
             form.add_error("photos", words)
-    stay = "stay" in request.POST and set(form.errors) <= {"category", "photos"} and not form.errors.get("photos")
-    if stay:
+    dropped = step.key == "new" and _drop_photo(request, draft)
+    if dropped or ("stay" in request.POST and not form.errors.get("photos")):
         response: HttpResponse = HttpResponseRedirect(request.path)
     elif not valid:
         response = _page(request, step, draft, form, status=422)
@@ -96,11 +85,17 @@ def _keep_photos(request: HttpRequest, draft: Draft, now: dt.datetime) -> list[s
     for file in kept:
         drafts.keep_photo(draft=draft, file=file, now=now)
     if len(uploads) > room:
-        wrong.append(
-            ngettext("Paling banyak %(n)s foto. Yang lain tidak disimpan.", "Paling banyak %(n)s foto. Yang lain tidak disimpan.", 5)
-            % {"n": drafts.MAX_PHOTOS}
-        )
+        words = _("Paling banyak %(n)s foto. Yang lain tidak disimpan.")
+        wrong.append(words % {"n": drafts.MAX_PHOTOS})
     return wrong
+
+
+def _drop_photo(request: HttpRequest, draft: Draft) -> bool:
+    """Take a photo out of the draft when its cross was pressed."""
+    number = request.POST.get("drop", "")[:18]
+    if number.isdecimal():
+        drafts.drop_photo(draft=draft, photo_id=int(number))
+    return number.isdecimal()
 
 
 def _next(request: HttpRequest, step: Step, draft: Draft, *, known: bool) -> HttpResponse:
@@ -108,12 +103,15 @@ def _next(request: HttpRequest, step: Step, draft: Draft, *, known: bool) -> Htt
     following = wizard.first_open(draft)
     if following is not None and wizard.number_of(following) < wizard.number_of(step) and not known:
         messages.warning(
-            request, _("Draf sebelumnya sudah tidak ada. Yang baru Anda isi kami simpan; lengkapi langkah yang lain.")
+            request,
+            _("Draf sebelumnya sudah tidak ada. Yang baru Anda isi kami simpan; lengkapi langkah yang lain."),
         )
     return redirect(following.url_name if following else "reports:check")
 
 
-def _page(request: HttpRequest, step: Step, draft: Draft, form: forms.Form, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, step: Step, draft: Draft, form: forms.Form, *, status: int = 200
+) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "step": step,
