@@ -65,6 +65,7 @@ class PhotoField(SeveralPhotosField):
     """One photo. Cleans to `Examined`, or None when left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", ui.PhotoInput({"multiple": False}))
         super().__init__(max_files=1, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -83,14 +84,6 @@ class DocumentField(PhotoField):
         super().__init__(**kwargs)
 
 
-def ask_for_files_again(form: forms.BaseForm) -> None:
-    """Beside the file fields of a form that goes back to its writer: browsers cannot fill them in again."""
-    for name in form.fields if form.is_bound else ():
-        chosen = name in form.files and isinstance(form.fields[name], forms.FileField)
-        if chosen and form.errors and name not in form.errors:
-            form.add_error(name, _("Berkas yang tadi Anda pilih belum terkirim. Pilih lagi berkasnya."))
-
-
 class _Help:
     """What may be handed in, said when the form is drawn: in the visitor's language, with today's limits."""
 
@@ -102,3 +95,11 @@ class _Help:
         what = wanted(self.allowed)
         said = _("%(what)s, paling besar %(megabytes)d MB.")
         return said % {"what": what[:1].upper() + what[1:], "megabytes": megabytes}
+
+
+def ask_for_files_again(form: forms.BaseForm) -> None:
+    """Beside the file fields of a form that goes back to its writer: browsers cannot fill them in again."""
+    for name in form.fields if form.is_bound else ():
+        chosen = name in form.files and isinstance(form.fields[name], forms.FileField)
+        if chosen and form.errors and name not in form.errors:
+            form.add_error(name, _("Berkas yang tadi Anda pilih belum terkirim. Pilih lagi berkasnya."))
