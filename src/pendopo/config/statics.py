@@ -98,7 +98,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         return response
 
     async def answer(self, request: HttpRequest) -> HttpResponseBase:
-        static_file = self.files.get(request.path_info)
+        path = request.path_info
+        static_file = self.find_file(path) if self.autorefresh else self.files.get(path)
         if static_file is not None:
             return self.serve(static_file, request)
         response: HttpResponseBase = await self.get_response(request)
