@@ -23,8 +23,7 @@ _TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"
 
 @pytest.fixture(autouse=True)
 def _clean_slate(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """Nothing one test remembers reaches the next: caches, language, procrastinate's unmanaged tables."""
-    cache.clear()
+    """Nothing one test remembers reaches the next: caches, language, tables without models."""
     caches.clear_all()
     translation.activate("id")
     yield
@@ -35,6 +34,7 @@ def _clean_slate(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iter
                 "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,"
                 " procrastinate_workers RESTART IDENTITY CASCADE"
             )
+            cache.clear()  # a table without a model, too
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 os.environ.setdefault("PENDOPO_MODE", "test")
 
-from pendopo.config import embedded, env
+from pendopo.config import catalogues, embedded, env
 
 if not env.text("DATABASE_URL"):
     _server = ExitStack()
@@ -21,6 +21,8 @@ if not env.text("DATABASE_URL"):
     os.environ["DATABASE_URL"] = _cluster.url
 
 from pendopo.config.settings import *  # noqa: F403
+
+catalogues.compile_stale()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,5 +1,8 @@
 """How an action says no. Views turn these into a sentence next to the form, never into a 500."""
 
+from collections.abc import Callable
+from typing import Any
+
 
 class Refused(Exception):
     """The action is not possible now. The message is a sentence for the person who asked; nothing changed.
@@ -14,3 +17,9 @@ class Refused(Exception):
 
 class NotAllowed(Exception):
     """This person may not do this. Views answer 404, as if the thing were not there."""
+
+
+def require(may: Callable[..., bool], user: Any, *subjects: Any, **more: Any) -> None:
+    """Raise `NotAllowed` unless the predicate `may` of a room's policy holds."""
+    if not may(user, *subjects, **more):
+        raise NotAllowed(may.__name__)

@@ -14,6 +14,7 @@ from pendopo.base.calendar.events import CalendarChanged
 from pendopo.base.calendar.models import Holiday, HolidayKind, HolidayStatus, WorkWeek
 from pendopo.base.calendar.policy import may_change_calendar
 from pendopo.kernel import events
+from pendopo.kernel.states import RefusedTransition
 from pendopo.kernel.text import clean_line
 
 _LAST_DAY = dt.date(2100, 12, 31)
@@ -77,34 +78,39 @@ def change_holiday(
         raise ValidationError(_("Hari libur ini sudah dicabut. Tambahkan yang baru bila berlaku lagi."))
     if status == HolidayStatus.REVOKED:
         raise ValidationError({"status": _("Untuk mencabut, pakai tombol cabut.")})
-    before = {"date": old.date, "name": old.name, "status": old.status}
-    values: dict[str, Any] = {
-        "date": date or old.date,
-        "name": old.name if name is None else clean_line(name),
-        "kind": kind or old.kind,
-        "scope": old.scope if scope is None else scope,
-        "status": status or old.status,
-        "decree": old.decree if decree is None else clean_line(decree),
-        "source": old.source if source is None else clean_line(source),
-        "entered_by": by,
-    }
-    old_days, old_scope = old.date, old.scope
-    if (values["date"], values["kind"], values["scope"]) == (old.date, old.kind, old.scope):
-        changed = old
-        for field, value in values.items():
-            setattr(changed, field, value)
-    else:
-        Holiday.objects.filter(pk=old.pk).update(status=HolidayStatus.REVOKED, entered_by=by, updated_at=now)
-        changed = Holiday(**values)
+    old_day, old_name, old_scope = old.date, old.name, old.scope
+    place = (date or old.date, kind or old.kind, old.scope if scope is None else scope)
+    changed = _moved(old, *place) if place != (old.date, old.kind, old.scope) else old
+    if status and status != changed.status:
+        _to(changed, status)
+    changed.name = old.name if name is None else clean_line(name)
+    changed.decree = old.decree if decree is None else clean_line(decree)
+    changed.source = old.source if source is None else clean_line(source)
+    changed.entered_by = by
     changed.full_clean()
     changed.save()
-    _record(
-        by, "calendar.holiday_changed", changed, why, now, old_day=before["date"], old_name=before["name"]
-    )
-    _tell(changed.scope, old_days, changed.date)
+    _record(by, "calendar.holiday_changed", changed, why, now, old_day=old_day, old_name=old_name)
+    _tell(changed.scope, old_day, changed.date)
     if old_scope != changed.scope:
-        _tell(old_scope, old_days)
+        _tell(old_scope, old_day)
     return changed
+
+
+def _moved(old: Holiday, date: dt.date, kind: str, scope: str) -> Holiday:
+    """Revoke the old row and return its unsaved twin of another day, kind or scope."""
+    twin = Holiday(date=date, kind=kind, scope=scope, status=old.status)
+    old.move_to(HolidayStatus.REVOKED)
+    old.save()
+    return twin
+
+
+def _to(holiday: Holiday, status: str) -> None:
+    try:
+        holiday.move_to(status)
+    except RefusedTransition:
+        raise ValidationError(
+            {"status": _("Yang sudah ditetapkan tidak bisa kembali menjadi perkiraan.")}
+        ) from None
 
 
 @transaction.atomic
@@ -115,7 +121,8 @@ def revoke_holiday(*, by: User, holiday: int, reason: str, now: dt.datetime) -> 
     why = _reason(reason)
     if found.status == HolidayStatus.REVOKED:
         raise ValidationError(_("Hari libur ini sudah dicabut sebelumnya."))
-    found.status, found.entered_by = HolidayStatus.REVOKED, by
+    found.move_to(HolidayStatus.REVOKED)
+    found.entered_by = by
     found.save()
     _record(by, "calendar.holiday_revoked", found, why, now)
     _tell(found.scope, found.date)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 
 from pendopo.kernel.dates import long_date
+from pendopo.kernel.states import Transitions
 
 scope_code = RegexValidator(
     r"^\d{2}(\.\d{2})?$",
@@ -27,6 +28,16 @@ class HolidayStatus(models.TextChoices):
     ESTIMATED = "ESTIMATED", "perkiraan"
     FIXED = "FIXED", "ditetapkan"
     REVOKED = "REVOKED", "dicabut"
+
+
+TRANSITIONS = Transitions.of(
+    HolidayStatus.ESTIMATED,
+    {
+        HolidayStatus.ESTIMATED: [HolidayStatus.FIXED, HolidayStatus.REVOKED],
+        HolidayStatus.FIXED: [HolidayStatus.REVOKED],
+        HolidayStatus.REVOKED: [],  # declared again as a row of its own
+    },
+)
 
 
 class HolidayQuerySet(QuerySet["Holiday"]):
@@ -58,6 +69,7 @@ class Holiday(models.Model):
     )
     updated_at = models.DateTimeField(auto_now=True)
 
+    TRANSITIONS = TRANSITIONS
     objects = HolidayQuerySet.as_manager()
 
     class Meta:
@@ -73,6 +85,9 @@ class Holiday(models.Model):
                 violation_error_message="Tanggal ini sudah ada untuk jenis dan wilayah yang sama.",
             ),
             models.CheckConstraint(
+                condition=Q(status__in=HolidayStatus.values), name="calendar_holiday_status"
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind="LOCAL", scope=""),
                 name="calendar_local_has_scope",
                 violation_error_message="Libur daerah perlu kode wilayah.",
@@ -86,6 +101,11 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{long_date(self.date)}: {self.label}"
+
+    def move_to(self, new: str) -> None:
+        """The only writer of `status`. Raises RefusedTransition; the caller saves."""
+        self.TRANSITIONS.check(self.status, new)
+        self.status = new
 
     @property
     def label(self) -> str:

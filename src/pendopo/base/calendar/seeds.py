@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from importlib.metadata import version
 
 import holidays
 from django.db import transaction
@@ -41,7 +42,7 @@ def _row(day: dt.date, raw: str, kind: HolidayKind) -> Holiday:
         name="; ".join(plain)[:160],
         kind=kind,
         status=HolidayStatus.ESTIMATED if estimated else HolidayStatus.FIXED,
-        source=f"{SOURCE} {holidays.__version__}",
+        source=f"{SOURCE} {version('holidays')}",
     )
 
 
@@ -81,7 +82,8 @@ def load() -> None:
     moved = [row for key, row in ours.items() if key in wanted and _refresh(row, wanted[key])]
     Holiday.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Holiday.objects.bulk_create(new)
-    Holiday.objects.bulk_update(moved, ["name", "status", "source"])
+    for row in moved:
+        row.save()
     reading.rows.forget()
     if in_use:
         _tell([*gone, *new])
@@ -92,9 +94,13 @@ def _seeded(row: Holiday) -> bool:
 
 
 def _refresh(row: Holiday, wanted: Holiday) -> bool:
-    if (row.name, row.status) == (wanted.name, wanted.status):
+    """Take over a new name, and that an estimate has been decreed; what is fixed stays fixed."""
+    decreed = row.status == HolidayStatus.ESTIMATED and wanted.status == HolidayStatus.FIXED
+    if row.name == wanted.name and not decreed:
         return False
-    row.name, row.status, row.source = wanted.name, wanted.status, wanted.source
+    row.name, row.source = wanted.name, wanted.source
+    if decreed:
+        row.move_to(HolidayStatus.FIXED)
     return True
 
 

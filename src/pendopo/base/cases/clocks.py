@@ -94,7 +94,7 @@ def new_clock(
     """An unsaved clock of a step, computed by the rule in force (bulk builders save many at once)."""
     day = time.local_date(started_at)
     rule = rule_for(case.KIND, step, case_class=case_class, on=day)
-    clock = _manager(case).model(
+    clock: AbstractClock = _manager(case).model(
         case=case,
         step=step,
         rule=rule,
@@ -109,7 +109,7 @@ def new_clock(
 
 def start(case: AbstractCase, step: str, *, case_class: str = "", now: dt.datetime) -> AbstractClock:
     """Start a step's clock and refresh the case's due date. A step that already runs is left alone."""
-    running = _manager(case).filter(case=case, step=step, stopped_at=None).first()
+    running: AbstractClock | None = _manager(case).filter(case=case, step=step, stopped_at=None).first()
     if running is not None:
         return running
     clock = new_clock(case, step, case_class=case_class, started_at=now)
@@ -233,4 +233,4 @@ def running_clocks(case: AbstractCase) -> list[Any]:
 
 
 def _manager(case: AbstractCase) -> Any:
-    return case._meta.get_field("clocks").related_model._default_manager  # type: ignore[union-attr]
+    return type(case).clocks.rel.related_model._default_manager  # type: ignore[attr-defined]

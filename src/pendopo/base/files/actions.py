@@ -14,11 +14,14 @@ from django.db import transaction
 
 from pendopo.base.accounts.models import User
 from pendopo.base.files import refusals
-from pendopo.base.files.examine import Examined, examine
+from pendopo.base.files.examine import IMAGES, Examined, examine
 from pendopo.base.files.models import File, FileKind
+from pendopo.base.files.refusals import FileRefused
+
+__all__ = ["FileRefused", "store", "store_image", "store_photos"]
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def store(
     *, upload: UploadedFile | Examined, by: User | None, now: dt.datetime, allowed: frozenset[FileKind]
 ) -> File:
@@ -50,12 +53,21 @@ def store(
     )
 
 
+@transaction.atomic
+def store_image(*, upload: UploadedFile | Examined, by: User | None, now: dt.datetime) -> File:
+    """`store` for one photo. Raises FileRefused."""
+    return store(upload=upload, by=by, now=now, allowed=IMAGES)
+
+
+@transaction.atomic
+def store_photos(
+    uploads: Iterable[UploadedFile | Examined], *, by: User | None, now: dt.datetime
+) -> list[File]:
+    """`store` for several photos: all or none. Raises FileRefused for the first that does not fit."""
+    return [store_image(upload=upload, by=by, now=now) for upload in uploads]
+
+
 def _write(number: uuid.UUID, now: dt.datetime, mark: str, data: bytes, kind: FileKind) -> str:
     ending = "pdf" if kind == FileKind.PDF else "jpg"
     month = now.astimezone(dt.UTC).strftime("%Y/%m")
     return default_storage.save(f"{month}/{number}{mark}.{ending}", ContentFile(data))
-
-
-def store_photos(uploads: Iterable[Examined], *, by: User | None, now: dt.datetime) -> list[File]:
-    """Keep what a photo field returned, in order."""
-    return [store(upload=upload, by=by, now=now, allowed=frozenset({FileKind.IMAGE})) for upload in uploads]

@@ -34,11 +34,10 @@ def examine(upload: UploadedFile, allowed: frozenset[FileKind]) -> Examined:
 
     A file above the limit is refused by its length, before anything of it is read into memory.
     """
-    name = shown_name(upload.name or "")
+    name = shown_name(upload.name or "") or _("berkas")
     size = upload.size or 0
     if size == 0:
-        raise refusals.empty(name or _("Berkas ini"))
-    name = name or _("tanpa nama")
+        raise refusals.empty(name)
     limits = {kind: limit_of(kind) for kind in allowed}
     if size > max(limits.values()):
         raise refusals.too_large(name, size, max(limits.values()))
@@ -49,10 +48,10 @@ def examine(upload: UploadedFile, allowed: frozenset[FileKind]) -> Examined:
     data = upload.read()
     if kind == FileKind.PDF:
         pdfs.prove(data, name=name)
-        return Examined(kind, _named(name, _("dokumen"), ".pdf"), "application/pdf", data)
+        return Examined(kind, _named(name, ".pdf"), "application/pdf", data)
     picture = images.rewritten(data, name=name)
     return Examined(
-        kind, _named(name, _("foto"), ".jpg"), "image/jpeg", picture.data, picture.width, picture.height,
+        kind, _named(name, ".jpg"), "image/jpeg", picture.data, picture.width, picture.height,
         picture.thumbnail,
     )  # fmt: skip
 
@@ -81,7 +80,7 @@ def _kind(upload: UploadedFile, name: str, allowed: frozenset[FileKind]) -> File
     return kind
 
 
-def _named(name: str, otherwise: str, ending: str) -> str:
+def _named(name: str, ending: str) -> str:
     """The name with the ending that tells the truth about the content."""
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name).strip(". ")
-    return f"{stem or otherwise}{ending}"
+    return f"{stem}{ending}"

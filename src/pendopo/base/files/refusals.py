@@ -4,14 +4,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from pendopo.base.files.models import FileKind
+from pendopo.kernel.errors import Refused
 
 
-class FileRefused(Exception):
+class FileRefused(Refused):
     """A file is not taken. The message is a whole Indonesian sentence for the person who chose the file."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 def wanted(allowed: frozenset[FileKind]) -> str:

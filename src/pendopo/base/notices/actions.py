@@ -8,10 +8,12 @@ from django.db.models import Model
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit import actions as audit
-from pendopo.base.notices import events, policy, tasks, words
+from pendopo.base.notices import events, jobs, policy, words
 from pendopo.base.notices.channels import Recipient, adapters
 from pendopo.base.notices.models import INAPP, Notice, State
 from pendopo.kernel.states import RefusedTransition
+
+__all__ = ["Recipient", "ignore", "resend", "send", "send_rendered"]
 
 
 @transaction.atomic(savepoint=False)
@@ -64,7 +66,7 @@ def resend(*, notice: Notice, by: User, now: dt.datetime) -> None:
     notice.next_attempt_at = now
     notice.save()
     _record(notice, by, "notices.resent", now)
-    tasks.enqueue(notice)
+    jobs.enqueue(notice)
 
 
 @transaction.atomic
@@ -120,7 +122,7 @@ def _put_out(drafts: Sequence[Notice], key: str) -> list[Notice]:
     ]
     for row in rows:
         if row.token in fresh and row.state == State.QUEUED:
-            tasks.enqueue_first(row)
+            jobs.enqueue_first(row)
     return rows
 
 

@@ -51,7 +51,7 @@ def appoint(
         raise ValidationError({"role": _("Peran itu tidak ada.")})
     if not organization.active:
         raise ValidationError({"organization": _("Kantor ini sudah ditutup.")})
-    with _said(_("Orang ini sudah memegang peran itu di kantor yang sama pada waktu itu.")):
+    with _said(_("Orang ini sudah memegang peran itu di kantor itu pada waktu itu.")):
         membership = Membership.objects.create(
             user=user, organization=organization, role=role, since=since, until=until
         )

@@ -1,6 +1,7 @@
 """Forms of Django's administration that change something by an action of this room."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,9 +21,7 @@ class ByAction(forms.ModelForm):
     """
 
     actor: User  # set by the admin page
-
-    def act(self) -> Any:
-        raise NotImplementedError
+    act: Callable[[], Any]
 
     @classmethod
     def names(cls) -> list[str]:

@@ -63,15 +63,22 @@ class Organization(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["is_intake"], condition=Q(is_intake=True), name="organizations_one_intake"
+                fields=["is_intake"],
+                condition=Q(is_intake=True),
+                name="organizations_one_intake",
+                violation_error_message="Kantor penerima hanya boleh ada satu.",
             ),
             models.UniqueConstraint(
-                fields=["kind"], condition=Q(kind="GOVERNMENT"), name="organizations_one_government"
+                fields=["kind"],
+                condition=Q(kind="GOVERNMENT"),
+                name="organizations_one_government",
+                violation_error_message="Pemerintah daerah hanya boleh ada satu.",
             ),
             models.CheckConstraint(
                 condition=Q(kind="GOVERNMENT", parent__isnull=True)
                 | (~Q(kind="GOVERNMENT") & Q(parent__isnull=False)),
                 name="organizations_only_government_is_root",
+                violation_error_message="Setiap kantor selain pemerintah daerah perlu kantor induk.",
             ),
         ]
 
@@ -136,7 +143,11 @@ class ServiceArea(models.Model):
         verbose_name = "wilayah layanan"
         verbose_name_plural = "wilayah layanan"
         constraints = [
-            models.UniqueConstraint(fields=["organization", "region"], name="organizations_area_once")
+            models.UniqueConstraint(
+                fields=["organization", "region"],
+                name="organizations_area_once",
+                violation_error_message="Wilayah ini sudah dilayani kantor itu.",
+            )
         ]
 
     def __str__(self) -> str:
@@ -172,7 +183,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
 class Membership(models.Model):
     """A person's role in an office for a time."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
     role = models.CharField("peran", max_length=13, choices=Role.choices)
     since = models.DateField("sejak")
@@ -186,6 +197,7 @@ class Membership(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="organizations_membership_once",
+                violation_error_message="Orang ini sudah memegang peran itu di kantor itu pada waktu itu.",
                 expressions=[
                     ("user", "="),
                     ("organization", "="),
@@ -231,6 +243,7 @@ class ActingHead(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="organizations_one_acting_head",
+                violation_error_message="Kantor ini sudah punya pejabat pengganti pada waktu itu.",
                 expressions=[
                     ("organization", "="),
                     (Func(F("since"), F("until"), models.Value("[]"), function="daterange"), "&&"),
@@ -254,7 +267,7 @@ class LeaveQuerySet(QuerySet["Leave"]):
 class Leave(models.Model):
     """Days a person is away; new work is not handed to the person meanwhile."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="leaves")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     since = models.DateField("sejak")
     until = models.DateField("sampai")
     note = models.CharField("keterangan", max_length=160, blank=True, default="")
@@ -265,7 +278,11 @@ class Leave(models.Model):
         verbose_name = "cuti"
         verbose_name_plural = "cuti"
         constraints = [
-            models.CheckConstraint(condition=Q(until__gte=F("since")), name="organizations_leave_ordered")
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")),
+                name="organizations_leave_ordered",
+                violation_error_message="Hari terakhir tidak boleh sebelum hari pertama.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.utils.functional import Promise
+
+Text = str | Promise  # words may be lazy translations
+
 
 class Keyed(Protocol):
     @property
@@ -43,7 +47,7 @@ class MenuItem:
     """A line of the public menu or of the staff menu. `url_name` is reversed without arguments."""
 
     key: str
-    label: str
+    label: Text
     url_name: str
     audience: str = "public"  # "public" or "staff"
     icon: str = ""
@@ -55,27 +59,31 @@ class DemoPart:
     """A room's part of the demo city. `build(city)` must be idempotent; parts run in `order`."""
 
     key: str
-    label: str
+    label: Text
     build: Callable[[Any], None]
     order: int = 0
 
 
 @dataclass(frozen=True)
 class MapLayer:
-    """Points on the public map. `points(user, bounds)` yields dicts: lat, lon, label, url, shape, state."""
+    """Points on the public map. `points(user, bounds, zoom)` yields dicts: lat, lon, label, url, shape, state.
+
+    `bounds` is (west, south, east, north) in degrees or None for everything.
+    """
 
     key: str
-    label: str
+    label: Text
     points: Callable[..., Sequence[dict[str, Any]]]
     order: int = 0
 
 
 @dataclass(frozen=True)
 class SearchSource:
-    """Full-text search over one room. `find(user, words, limit)` yields dicts: title, url, summary, when."""
+    """Full-text search over one room. `find(user, words, limit)` yields dicts: title, url, summary, when,
+    state (words) and tone (a status shape of the ui). Without words it yields the newest."""
 
     key: str
-    label: str
+    label: Text
     find: Callable[..., Sequence[dict[str, Any]]]
     order: int = 0
 
@@ -85,8 +93,8 @@ class Figure:
     """One public number with the list behind it. `count(user)` and `url()` must agree."""
 
     key: str
-    label: str
-    explanation: str
+    label: Text
+    explanation: Text
     count: Callable[..., int]
     url: Callable[[], str]
     order: int = 0
@@ -97,7 +105,7 @@ class Seed:
     """Reference rows a new government needs (statutory values, categories). `load()` is idempotent."""
 
     key: str
-    label: str
+    label: Text
     load: Callable[[], None]
     order: int = 0
 
@@ -110,7 +118,7 @@ class GovernmentSetup:
     """
 
     key: str
-    label: str
+    label: Text
     build: Callable[[str], None]
     order: int = 0
 

@@ -1,6 +1,5 @@
 """Places of reports: reading a typed point, naming kelurahan, and showing where without showing whose house."""
 
-import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ import h3.api.basic_int as h3
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Left
 
+from pendopo.base.regions import public as regions
 from pendopo.base.regions.models import Level, Region
 from pendopo.domains.reports.models import FINAL
 from pendopo.kernel import h3cells
@@ -44,6 +44,11 @@ def read_point(latitude: str, longitude: str) -> tuple[float, float] | None:
     if not (SOUTH <= lat <= NORTH and WEST <= lon <= EAST):
         raise BadPoint
     return round(lat, 6), round(lon, 6)
+
+
+def words_at(latitude: float | None, longitude: float | None) -> str:
+    """A sentence that says where a point lies, "" without a point."""
+    return "" if latitude is None or longitude is None else regions.explain(regions.find(latitude, longitude))
 
 
 @timed(60)
@@ -184,8 +189,3 @@ def as_geojson(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
             for one in found
         ],
     }
-
-
-def day_start(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
-    """Midnight at the beginning of a day where the government is."""
-    return dt.datetime.combine(day, dt.time(), zone)

@@ -97,4 +97,4 @@ def register() -> None:
     for name, staff, citizen in VERBS:
         verbs.register(f"reports.{name}", staff, citizen)  # type: ignore[arg-type]
     for name, label in EVENTS:
-        events.register(f"reports.{name}", label)  # type: ignore[arg-type]
+        events.register(f"reports.{name}", label)

@@ -77,3 +77,26 @@ def said(report: Report) -> str:
         "reason": report.get_archive_reason_display() or "–",
         "target": report.forwarded_to or "–",
     }
+
+
+def said_publicly(report: Report) -> str:
+    """The same for neighbours: no "you", and no reason that speaks about the reporter."""
+    sentences = {
+        S.RECEIVED: _("Laporan menunggu diperiksa."),
+        S.VERIFIED: _("Laporan sudah diperiksa dan segera diteruskan ke kantor yang berwenang."),
+        S.ASSIGNED: _("Laporan ada di %(office)s dan menunggu ditindaklanjuti."),
+        S.IN_PROGRESS: _("%(office)s sedang menindaklanjuti laporan ini."),
+        S.AWAITING_INFO: _("Petugas menunggu keterangan dari pelapor."),
+        S.ANSWERED: _("%(office)s menyatakan pekerjaan selesai. Pelapor diminta memeriksa."),
+        S.CLOSED_BY_CITIZEN: _("Selesai menurut pelapor."),
+        S.CLOSED_BY_OFFICER: _("Ditutup petugas setelah menghubungi pelapor."),
+        S.CLOSED_BY_SYSTEM: _("Ditutup otomatis: kantor menyatakan selesai dan pelapor tidak menanggapi."),
+        S.ARCHIVED: _("Diarsipkan. Alasannya: %(reason)s."),
+        S.REOPENED: _("Dibuka lagi karena belum selesai."),
+        S.FORWARDED: _("Bukan kewenangan pemerintah ini; diteruskan kepada %(target)s."),
+    }
+    return sentences[S(report.status)] % {
+        "office": report.office.name,
+        "reason": report.get_archive_reason_display() or "–",
+        "target": report.forwarded_to or "–",
+    }

@@ -1,19 +1,12 @@
 """Who may do what with a report. Seeing is a query (`visible_to`, `desk_of`); doing is a predicate here."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports.models import Report, Status
-from pendopo.kernel.errors import NotAllowed
-
-
-def require(may: Callable[..., bool], user: Any, *subjects: Any, **more: Any) -> None:
-    """Raise `NotAllowed` unless the predicate holds."""
-    if not may(user, *subjects, **more):
-        raise NotAllowed(may.__name__)
 
 
 def _coordinates(user: Any, report: Report) -> bool:

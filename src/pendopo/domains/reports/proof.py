@@ -7,12 +7,13 @@ code exists, and trying is limited for each network and code, so nobody can lock
 import datetime as dt
 
 from django.core import signing
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from pendopo.base.accounts import limits
 from pendopo.base.accounts.network import visitor_network
-from pendopo.domains.reports.models import Report, ReportContact
+from pendopo.domains.reports.models import Report, ReportContact, ReportQuerySet
 from pendopo.domains.reports.telling import FOLLOW_SALT
 from pendopo.kernel import ids, phones
 from pendopo.kernel.text import clean_line
@@ -42,6 +43,14 @@ def grant(request: HttpRequest, report_id: int, *, now: dt.datetime) -> None:
     request.session[_SESSION_KEY] = dict(list(held.items())[-MOST_HELD:])
     if not request.user.is_authenticated:
         request.session.set_expiry(KEPT)
+
+
+def only_own(reports: ReportQuerySet, request: HttpRequest, *, now: dt.datetime) -> ReportQuerySet:
+    """Of the reports a visitor may see, those the visitor sent: staff and neighbours have no business here."""
+    mine = Q(pk__in=holding(request, now=now))
+    if request.user.is_authenticated:
+        mine |= Q(reporter=request.user.pk)
+    return reports.filter(mine)
 
 
 def may_try(request: HttpRequest, typed_code: str, *, now: dt.datetime) -> limits.Verdict:

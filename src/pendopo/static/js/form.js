@@ -66,7 +66,7 @@ function draft(form) {
     }
   };
   const kept = read();
-  const untouched = fields().every((field) => (isTick(field) ? !field.checked : !field.value || field.matches("select")));
+  const untouched = fields().every((field) => isTick(field) || field.matches("select") || !field.value);
   if (kept && untouched && !form.querySelector("[aria-invalid]")) {
     for (const field of fields()) {
       const value = kept[field.name];

@@ -21,7 +21,7 @@ function load(frame) {
   return ready;
 }
 
-async function base(frame) {
+export async function base(frame) {
   await load(frame);
   const box = frame.querySelector(".map");
   box.hidden = false;

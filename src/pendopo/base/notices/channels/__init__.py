@@ -17,7 +17,7 @@ from pendopo.base.notices.models import Notice
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who is told: a user (inbox and verified addresses), or somebody known only by address."""
+    """Who is told: a user (inbox and verified address), or somebody known only by the address they gave."""
 
     user: User | None = None
     email: str = ""

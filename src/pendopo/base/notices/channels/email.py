@@ -26,11 +26,11 @@ class EmailAdapter:
     label = gettext_lazy("surel")
 
     def address_of(self, to: Recipient) -> str:
-        """A user's own verified address (never an unverified one), else the given address when it is one."""
+        """A user's own verified address (an unverified one may be a stranger's), else the address given."""
         if to.user is None:
             return _checked(to.email)
         found = EmailAddress.objects.filter(user=to.user, verified=True).order_by("-primary", "pk")
-        return _checked(found.values_list("email", flat=True).first() or "")
+        return _checked(found.values_list("email", flat=True).first() or to.email)
 
     def deliver(self, notice: Notice) -> None:
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
@@ -73,7 +73,7 @@ def _failure(reason: str, code: int) -> TemporaryFailure | PermanentFailure:
 def _letter(notice: Notice, government: str) -> str:
     with translation.override(notice.language):
         parts = [notice.body]
-        if notice.link:
+        if notice.link and settings.PUBLIC_URL not in notice.body:  # words may name the address themselves
             parts.append(_("Buka: %(address)s") % {"address": f"{settings.PUBLIC_URL}{notice.link}"})
         closing = _("Surel ini dikirim otomatis; balasannya tidak dibaca.")
         parts.append(f"-- \n{government}\n{closing}")

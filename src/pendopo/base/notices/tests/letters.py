@@ -57,7 +57,7 @@ def wrote(**changes: Any) -> list[Notice]:
     return actions.send(**{**given, **changes})
 
 
-def jobs() -> list[ProcrastinateJob]:
+def waiting() -> list[ProcrastinateJob]:
     """Jobs that will deliver something, oldest first."""
     return list(ProcrastinateJob.objects.filter(task_name="pendopo.base.notices.deliver").order_by("pk"))
 

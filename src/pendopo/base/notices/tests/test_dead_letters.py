@@ -9,7 +9,7 @@ from pendopo.base.notices import actions, retention
 from pendopo.base.notices.channels import Recipient
 from pendopo.base.notices.masks import masked
 from pendopo.base.notices.models import Notice, State
-from pendopo.base.notices.tests.letters import CODE, TIMES, jobs, wrote
+from pendopo.base.notices.tests.letters import CODE, TIMES, waiting, wrote
 from pendopo.kernel.states import RefusedTransition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates")]
@@ -57,7 +57,7 @@ def test_sending_again_starts_anew_and_is_recorded(administrator, as_user) -> No
     assert answer.status_code == 302
     notice.refresh_from_db()
     assert (notice.state, notice.attempts) == (State.QUEUED, 0)
-    assert jobs()[-1].args == {"notice_id": notice.pk}
+    assert waiting()[-1].args == {"notice_id": notice.pk}
     entry = Entry.objects.get(verb="notices.resent")
     assert officer_sentence(entry) == "Dewi Lestari mengirim lagi pesan “Laporan selesai” yang gagal (EMAIL)."
 

@@ -4,11 +4,11 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from pendopo.base.notices import channels, delivery, tasks
+from pendopo.base.notices import channels, delivery, jobs, tasks
 from pendopo.base.notices.channels import PermanentFailure, TemporaryFailure
 from pendopo.base.notices.delivery import BACK_OFF, MAX_ATTEMPTS, attempt
 from pendopo.base.notices.models import Notice, State
-from pendopo.base.notices.tests.letters import CODE, TIMES, Carrier, failing, jobs, wrote
+from pendopo.base.notices.tests.letters import CODE, TIMES, Carrier, failing, waiting, wrote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates")]
 MINUTE = dt.timedelta(minutes=1)
@@ -39,9 +39,9 @@ def test_a_failing_channel_is_tried_again_ever_later_and_then_given_up(by) -> No
     by(failing(TemporaryFailure("SMTPServerDisconnected")))
     (notice,) = wrote()
     now, waits = TIMES, []
-    while waiting := attempt(notice_id=notice.pk, now=now):
-        waits.append(waiting.next_attempt_at - now)
-        now = waiting.next_attempt_at
+    while again := attempt(notice_id=notice.pk, now=now):
+        waits.append(again.next_attempt_at - now)
+        now = again.next_attempt_at
     assert tuple(waits) == BACK_OFF
     assert list(BACK_OFF) == sorted(BACK_OFF)
     notice.refresh_from_db()
@@ -93,12 +93,12 @@ def test_a_one_time_code_is_wiped_when_sent_and_when_given_up(by) -> None:
 def test_the_job_of_the_next_try_is_made(by, monkeypatch) -> None:
     by(failing(TemporaryFailure("TimeoutError")))
     (notice,) = wrote()
-    first = jobs()[0]
-    monkeypatch.setattr(tasks.clock, "now", lambda: TIMES)
+    first = waiting()[0]
+    monkeypatch.setattr(jobs.clock, "now", lambda: TIMES)
     with connection.cursor() as cursor:  # what a worker does when it takes the job
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [first.pk])
-    tasks.deliver(notice_id=notice.pk)
-    again = jobs()[-1]
+    jobs.deliver(notice_id=notice.pk)
+    again = waiting()[-1]
     assert again.pk != first.pk
     assert again.scheduled_at == TIMES + BACK_OFF[0]
 
@@ -107,12 +107,12 @@ def test_a_lost_job_is_found_again(by) -> None:
     by(Carrier())
     (lost,) = wrote()
     wrote()
-    waiting = jobs()
+    made = waiting()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [waiting[0].pk])
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [made[0].pk])
     assert tasks.find_lost(now=TIMES + 5 * MINUTE) == 0  # not late enough to be lost
     assert tasks.find_lost(now=TIMES + 11 * MINUTE) == 1  # the other one's job still waits its turn
-    assert jobs()[-1].args == {"notice_id": lost.pk}
+    assert waiting()[-1].args == {"notice_id": lost.pk}
     attempt(notice_id=lost.pk, now=TIMES)
     assert tasks.find_lost(now=TIMES + 11 * MINUTE) == 0
 

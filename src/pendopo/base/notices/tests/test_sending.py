@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from pendopo.base.notices import events
 from pendopo.base.notices.channels import Recipient
 from pendopo.base.notices.models import Notice, State
-from pendopo.base.notices.tests.letters import CODE, VALUES, jobs, wrote
+from pendopo.base.notices.tests.letters import CODE, VALUES, waiting, wrote
 from pendopo.base.organizations.testing import Government
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates")]
@@ -31,16 +31,21 @@ def test_a_user_is_told_in_the_inbox_and_at_the_verified_address(
 
 def test_an_unverified_address_gets_nothing(sari) -> None:
     EmailAddress.objects.filter(user=sari).update(verified=False)
-    assert [notice.channel for notice in wrote(to=Recipient(user=sari, email="lain@uji.example"))] == [
-        "INAPP"
-    ]
-    assert jobs() == []
+    assert [notice.channel for notice in wrote(to=Recipient(user=sari))] == ["INAPP"]
+    assert waiting() == []
+
+
+def test_without_a_verified_address_the_one_given_for_this_is_used(sari) -> None:
+    contact = Recipient(user=sari, email="lain@uji.example")
+    assert {notice.address for notice in wrote(to=contact)} == {"", "sari@uji.example"}
+    EmailAddress.objects.filter(user=sari).update(verified=False)
+    assert {notice.address for notice in wrote(to=contact)} == {"", "lain@uji.example"}
 
 
 def test_a_person_without_account_gets_mail_only() -> None:
     (notice,) = wrote()
     assert (notice.channel, notice.address, notice.recipient) == ("EMAIL", "warga@uji.example", None)
-    (job,) = jobs()
+    (job,) = waiting()
     assert job.args == {"notice_id": notice.pk}  # no words, no address in the job
 
 
@@ -63,7 +68,7 @@ def test_the_same_key_reaches_a_recipient_once(sari, tono) -> None:
     again = wrote(to=Recipient(user=sari), dedupe_key="closed:1")
     assert {notice.pk for notice in first} == {notice.pk for notice in again}
     assert len(wrote(to=Recipient(user=tono), dedupe_key="closed:1")) == 2
-    assert (Notice.objects.count(), len(jobs())) == (4, 2)
+    assert (Notice.objects.count(), len(waiting())) == (4, 2)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -82,7 +87,7 @@ def test_two_workers_with_the_same_key_send_once() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (Notice.objects.count(), len(jobs())) == (1, 1)
+    assert (Notice.objects.count(), len(waiting())) == (1, 1)
 
 
 def test_what_is_rolled_back_sends_nothing() -> None:
@@ -97,7 +102,7 @@ def test_what_is_rolled_back_sends_nothing() -> None:
     with pytest.raises(Undone):
         act()
     assert not Notice.objects.exists()
-    assert jobs() == []
+    assert waiting() == []
 
 
 def test_people_read_their_own_language(sari) -> None:

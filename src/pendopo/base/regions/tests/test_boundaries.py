@@ -55,7 +55,7 @@ def _bowtie():
 BROKEN = {
     "crossing lines": (_bowtie(), "bersilangan dan tidak dapat diperbaiki.*dekat lintang"),
     "no ring": ({"type": "Polygon", "coordinates": []}, "geometri kosong"),
-    "three points": (polygon(square(0)[:3]), "koordinatnya rusak|luasnya nol|empat titik"),
+    "two points": (polygon(square(0)[:2]), "koordinatnya rusak"),
     "a line": ({"type": "LineString", "coordinates": square(0)}, "bentuknya LineString"),
     "a point": ({"type": "Point", "coordinates": [110.8, -7.5]}, "bentuknya Point"),
     "no type": ({"coordinates": [square(0)]}, "bentuknya None"),

@@ -126,7 +126,7 @@ def test_the_form_offers_villages_by_kecamatan():
         "Banjarsari", "Jebres", "Laweyan", "Pasar Kliwon", "Serengan"
     ]  # fmt: skip
     assert sum(len(villages) for _name, villages in groups) == 54
-    assert groups[2][1][0] == ("33.72.01.1009", "Bumi")
+    assert groups[2][1][0] == ("33.72.01.1003", "Bumi")
 
 
 def test_villages_are_found_by_their_own_name_or_their_kecamatan():

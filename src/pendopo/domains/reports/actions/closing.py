@@ -22,7 +22,7 @@ from pendopo.domains.reports.actions.work import attach, begin_work
 from pendopo.domains.reports.events import ReportAnswered, ReportClosed, ReportReopened
 from pendopo.domains.reports.models import CLOSED, Closure, Rating, Report, Status
 from pendopo.kernel import events
-from pendopo.kernel.errors import NotAllowed, Refused
+from pendopo.kernel.errors import NotAllowed, Refused, require
 from pendopo.kernel.text import clean, clean_line
 
 MIN_PROOF_WORDS = 5  # a photo, or a sentence: "sudah" is not proof
@@ -34,7 +34,7 @@ def propose_closing(
 ) -> Closure:
     """Say that the work is done, with proof. A second person checks before the citizen hears of it."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_propose_closing, by, report)
+    require(policy.may_propose_closing, by, report)
     words = clean(summary)
     if not files and len(words.split()) < MIN_PROOF_WORDS:
         raise Refused(
@@ -57,7 +57,7 @@ def propose_closing(
 def check_closing(*, report_id: int, accept: bool, remark: str, by: User, now: dt.datetime) -> Report:
     """The second person accepts the proof (the citizen is asked to confirm) or sends it back with a remark."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_check_closing, by, report)
+    require(policy.may_check_closing, by, report)
     closure = report.closures.select_for_update().filter(checked_at=None).get()
     if closure.proposed_by_id == by.pk:
         raise Refused("Penutupan harus diperiksa orang lain, bukan oleh yang mengusulkan.")
@@ -106,7 +106,7 @@ def confirm(
 ) -> Report:
     """The citizen says: done. May rate in the same breath. Confirming twice changes nothing."""
     report = find_for_reporter(report_id, by, holding)
-    policy.require(policy.speaks_as_reporter, by, report, holding=holding)
+    require(policy.speaks_as_reporter, by, report, holding=holding)
     if report.status == Status.ANSWERED:
         _closed(report, Status.CLOSED_BY_CITIZEN, by=None, now=now, label=CITIZEN_LABEL)
     elif report.status not in CLOSED:
@@ -130,7 +130,7 @@ def rate(
 ) -> Report:
     """Rate a closed report, however it was closed; rating again replaces the earlier rating of this round."""
     report = find_for_reporter(report_id, by, holding)
-    policy.require(policy.speaks_as_reporter, by, report, holding=holding)
+    require(policy.speaks_as_reporter, by, report, holding=holding)
     if report.status not in CLOSED:
         raise Refused("Penilaian dapat diberikan setelah laporan selesai.")
     _rate(report, stars, comment, now=now)
@@ -150,7 +150,7 @@ def reopen(
 ) -> Report:
     """ "Belum selesai": the citizen opens the report again within the reply window."""
     report = find_for_reporter(report_id, by, holding)
-    policy.require(policy.speaks_as_reporter, by, report, holding=holding)
+    require(policy.speaks_as_reporter, by, report, holding=holding)
     limit = reopen_until(report)
     if report.status not in {Status.ANSWERED, *CLOSED} or limit is None:
         raise Refused("Laporan ini belum dapat dibuka lagi.")
@@ -170,7 +170,7 @@ def reopen(
 def reopen_by_staff(*, report_id: int, reason: str, by: User, now: dt.datetime) -> Report:
     """The koordinator opens an ended report again, with a reason kept as an internal note."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_reopen, by, report)
+    require(policy.may_reopen, by, report)
     write_message(report, MessageKind.NOTE, clean(reason), by=by, now=now, from_office=True)
     _reopened(report, by=by, now=now, label="")
     return report
@@ -194,7 +194,7 @@ def _reopened(report: Report, *, by: User | None, now: dt.datetime, label: str) 
 def close_for_citizen(*, report_id: int, reason: str, by: User, now: dt.datetime) -> Report:
     """Close before the timer because the citizen confirmed by phone or cannot be reached; counted apart."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_close_for_citizen, by, report)
+    require(policy.may_close_for_citizen, by, report)
     words = clean(reason)
     if len(words) < 5:
         raise Refused("Tulis bagaimana pelapor mengonfirmasi, misalnya lewat telepon.", field="reason")
@@ -221,7 +221,7 @@ def reply(*, report_id: int, holding: Collection[int], by: Any, body: str, files
           now: dt.datetime) -> Report:  # fmt: skip
     """The citizen answers the office's question; the clocks go on and the work returns to where it was."""
     report = find_for_reporter(report_id, by, holding)
-    policy.require(policy.speaks_as_reporter, by, report, holding=holding)
+    require(policy.speaks_as_reporter, by, report, holding=holding)
     if report.status != Status.AWAITING_INFO:
         raise Refused("Tidak ada pertanyaan yang menunggu jawaban Anda saat ini.")
     if report.waited_from not in Status.values:

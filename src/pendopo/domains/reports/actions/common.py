@@ -15,13 +15,15 @@ CITIZEN_LABEL = "Pelapor"
 def find_for_staff(report_id: int, by: User) -> Report:
     """The report, locked, if it is on this person's desk. Raises Report.DoesNotExist."""
     reports = Report.objects.desk_of(by).select_for_update(of=("self",))
-    return reports.select_related("office", "category").get(pk=report_id)
+    found: Report = reports.select_related("office", "category").get(pk=report_id)
+    return found
 
 
 def find_for_reporter(report_id: int, by: Any, holding: Collection[int]) -> Report:
     """The report, locked, for the visitor who proved to have sent it. Raises Report.DoesNotExist."""
     reports = Report.objects.visible_to(by, holding=holding).select_for_update(of=("self",))
-    return reports.select_related("office", "category").get(pk=report_id)
+    found: Report = reports.select_related("office", "category").get(pk=report_id)
+    return found
 
 
 def remember(

@@ -21,6 +21,11 @@ def open_draft(draft_id: UUID | None, *, now: dt.datetime) -> Draft:
     return found or Draft(created_at=now, updated_at=now)
 
 
+def find_draft(draft_id: UUID | None) -> Draft | None:
+    """The draft of this browser, sent or not: a second click must find the report that the first one made."""
+    return Draft.objects.select_related("report").filter(pk=draft_id).first() if draft_id else None
+
+
 @transaction.atomic
 def keep_answers(*, draft: Draft, answers: Mapping[str, Any], now: dt.datetime) -> Draft:
     """Add a step's answers (JSON values) to the draft."""

@@ -25,7 +25,7 @@ from pendopo.domains.reports.models import (
     Status,
 )
 from pendopo.kernel import events, h3cells, ids
-from pendopo.kernel.errors import Refused
+from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean, clean_line
 
 
@@ -67,7 +67,7 @@ def intake_office() -> Organization:
 @transaction.atomic
 def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime) -> Report:
     """Turn a draft into a report. Sending the same draft again returns the report it made the first time."""
-    draft = Draft.objects.select_for_update().select_related("report").get(pk=draft.pk)
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("report").get(pk=draft.pk)
     if draft.report is not None:
         return draft.report
     report = _insert(new, reporter=by if getattr(by, "is_authenticated", False) else None, now=now)
@@ -81,7 +81,7 @@ def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime) -> Repor
 @transaction.atomic
 def enter(*, new: NewReport, by: User, now: dt.datetime) -> Report:
     """Write down a report "atas nama" a citizen. Raises NotAllowed."""
-    policy.require(policy.may_enter, by)
+    require(policy.may_enter, by)
     report = _insert(new, reporter=None, entered_by=by, now=now)
     remember(report, "entered", by=by, now=now, public=True, facts=_facts(report))
     _tell(report, now=now)

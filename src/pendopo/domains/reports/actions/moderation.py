@@ -17,7 +17,7 @@ from pendopo.domains.reports.models import (
     ReportFollower,
     Status,
 )
-from pendopo.kernel.errors import Refused
+from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean, clean_line
 
 
@@ -35,7 +35,7 @@ def _archived(report: Report, reason: ArchiveReason, *, by: User | None, now: dt
 def archive(*, report_id: int, reason: str, explanation: str, by: User, now: dt.datetime) -> Report:
     """End a report that cannot be worked on, with one of SP4N's reasons and a word to the citizen."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_archive, by, report)
+    require(policy.may_archive, by, report)
     if reason == ArchiveReason.DUPLICATE:
         raise Refused(
             "Untuk laporan yang sama, pakai Gabungkan supaya pelapor tetap mendapat kabar.", field="reason"
@@ -65,7 +65,7 @@ def archive_unanswered(*, report_id: int, today: dt.date, now: dt.datetime) -> b
 def forward_outside(*, report_id: int, to: str, explanation: str, by: User, now: dt.datetime) -> Report:
     """The matter belongs to another government or body: say to whom it went and how to go on there."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_forward, by, report)
+    require(policy.may_forward, by, report)
     report.forwarded_to = clean_line(to)[:160]
     report.touch("forwarded_to", now=now)
     if words := clean(explanation):
@@ -85,7 +85,7 @@ def merge(*, report_id: int, into_code: str, by: User, now: dt.datetime) -> Repo
     A secret report merges with nothing: following would show one reporter the other's case.
     """
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_merge, by, report)
+    require(policy.may_merge, by, report)
     target = Report.objects.desk_of(by).filter(code=into_code).first()
     if target is None or target.pk == report.pk:
         raise Refused("Nomor laporan induk tidak ditemukan di meja Anda.", field="into")
@@ -127,7 +127,7 @@ def _move_listeners(report: Report, target: Report, *, now: dt.datetime) -> None
 def classify(*, report_id: int, category: Category, report_class: str, by: User, now: dt.datetime) -> Report:
     """Correct category or class; a running limit is measured anew from the same day 0."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_classify, by, report)
+    require(policy.may_classify, by, report)
     before = report.report_class
     report.category, report.report_class = category, report_class
     report.touch("category", "report_class", now=now)
@@ -141,7 +141,7 @@ def classify(*, report_id: int, category: Category, report_class: str, by: User,
 @transaction.atomic
 def set_urgency(*, report_id: int, urgency: int, by: User, now: dt.datetime) -> Report:
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_set_urgency, by, report)
+    require(policy.may_set_urgency, by, report)
     report.urgency = urgency
     report.touch("urgency", now=now)
     remember(report, "urgency_set", by=by, now=now, facts={"urgency": report.get_urgency_display()})
@@ -154,7 +154,7 @@ def moderate(
 ) -> Report:
     """Hide from the public or mask names in the shown text. What the citizen wrote is kept unchanged."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_moderate, by, report)
+    require(policy.may_moderate, by, report)
     if hidden and not clean(reason):
         raise Refused("Tulis alasan menyembunyikan laporan ini.", field="reason")
     report.hidden, report.hidden_reason = hidden, clean_line(reason)[:300] if hidden else ""
@@ -168,7 +168,7 @@ def moderate(
 def open_contact(*, report_id: int, purpose: str, by: User, now: dt.datetime) -> ReportContact:
     """Show who reported. Every look is written down with its purpose before the data leaves this function."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_see_contact, by, report)
+    require(policy.may_see_contact, by, report)
     remember(report, "contact_viewed", by=by, now=now, facts={"purpose": clean_line(purpose)[:120]})
     return ReportContact.objects.get(case=report)
 
@@ -177,7 +177,7 @@ def open_contact(*, report_id: int, purpose: str, by: User, now: dt.datetime) ->
 def override(*, report_id: int, status: str, reason: str, by: User, now: dt.datetime) -> Report:
     """Put a stuck report into any state, by a head of office, with a reason that stays in history."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_override, by, report)
+    require(policy.may_override, by, report)
     words = clean(reason)
     if len(words) < 10:
         raise Refused("Tulis alasan yang dapat dipahami pemeriksa nanti.", field="reason")

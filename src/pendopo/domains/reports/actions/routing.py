@@ -13,7 +13,7 @@ from pendopo.domains.reports.actions.common import find_for_staff, remember
 from pendopo.domains.reports.events import ReportAssigned, ReportReturned
 from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, Status, Suggestion
 from pendopo.kernel import events
-from pendopo.kernel.errors import Refused
+from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean, clean_line
 
 
@@ -52,7 +52,7 @@ def _verified(report: Report, *, by: User | None, now: dt.datetime) -> None:
 def verify(*, report_id: int, report_class: str, by: User, now: dt.datetime) -> Report:
     """Accept a report as complete and set its class. Starts the clock of that class."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_verify, by, report)
+    require(policy.may_verify, by, report)
     report.report_class = report_class
     report.save(update_fields=["report_class"])
     _verified(report, by=by, now=now)
@@ -68,7 +68,7 @@ def assign(
     Raises NotAllowed; Refused for a closed office, the same office, or one outside the giver's own branch.
     """
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_assign, by, report)
+    require(policy.may_assign, by, report)
     target = Organization.objects.filter(pk=office_id, active=True).first()
     if target is None:
         raise Refused("Kantor ini sudah tidak aktif. Pilih kantor lain.", field="office")
@@ -126,7 +126,7 @@ def _handed_over(
 def give_back(*, report_id: int, reason: str, by: User, now: dt.datetime) -> Report:
     """Return a wrong hand-over to the koordinator with a reason; the routing learns from it."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_return, by, report)
+    require(policy.may_return, by, report)
     last = report.handovers.filter(target=report.office_id, returned_at=None).order_by("-at", "-pk").first()
     if last is None:
         raise Refused("Laporan ini tidak datang lewat disposisi, jadi tidak dapat dikembalikan.")

@@ -9,13 +9,14 @@ from pendopo.base.audit.actions import record
 from pendopo.base.organizations.models import Organization
 from pendopo.domains.reports import policy
 from pendopo.domains.reports.models import Category, RoutingPolicy, RoutingRule
+from pendopo.kernel.errors import require
 
 
 @transaction.atomic
 def save_rule(*, rule: RoutingRule, categories: list[Category], regions: list[object], by: User,
               now: dt.datetime) -> RoutingRule:  # fmt: skip
     """Insert or change a rule with its categories and regions. Raises NotAllowed."""
-    policy.require(policy.may_route_by_rule, by)
+    require(policy.may_route_by_rule, by)
     rule.changed_by, rule.changed_at = by, now
     rule.save()
     rule.categories.set(categories)
@@ -35,7 +36,7 @@ def save_rule(*, rule: RoutingRule, categories: list[Category], regions: list[ob
 def save_policy(*, automatic: bool, min_precision: float, min_cases: int, by: User,
                 now: dt.datetime) -> RoutingPolicy:  # fmt: skip
     """Set when routing may act alone. Raises NotAllowed."""
-    policy.require(policy.may_route_by_rule, by)
+    require(policy.may_route_by_rule, by)
     row, _new = RoutingPolicy.objects.select_for_update().get_or_create(pk=1)
     row.automatic, row.min_precision, row.min_cases = automatic, min_precision, min_cases
     row.changed_by, row.changed_at = by, now
@@ -53,3 +54,9 @@ def save_policy(*, automatic: bool, min_precision: float, min_cases: int, by: Us
 
 def _intake() -> int | None:
     return Organization.objects.filter(is_intake=True).values_list("pk", flat=True).first()
+
+
+def next_order() -> int:
+    """A place after the last rule, with room to put others between."""
+    last = RoutingRule.objects.order_by("-order").values_list("order", flat=True).first()
+    return (last or 0) // 10 * 10 + 10

@@ -13,7 +13,7 @@ from pendopo.base.organizations.models import Organization
 from pendopo.domains.reports import policy, telling
 from pendopo.domains.reports.actions.common import find_for_staff, remember, write_message
 from pendopo.domains.reports.models import Report, ReportAttachment, ReportMessage, ReportTask, Status
-from pendopo.kernel.errors import NotAllowed, Refused
+from pendopo.kernel.errors import NotAllowed, Refused, require
 from pendopo.kernel.text import clean
 
 
@@ -37,7 +37,7 @@ def attach(
 def take(*, report_id: int, by: User, now: dt.datetime) -> Report:
     """ "Ini tugas saya": the officer becomes the handler."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_take, by, report)
+    require(policy.may_take, by, report)
     report.handler = by
     report.touch("handler", now=now)
     remember(report, "taken", by=by, now=now)
@@ -49,7 +49,7 @@ def take(*, report_id: int, by: User, now: dt.datetime) -> Report:
 def answer(*, report_id: int, body: str, files: Sequence[File] = (), by: User, now: dt.datetime) -> Report:
     """Tell the citizen how far the work is. Does not close the report."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_answer, by, report)
+    require(policy.may_answer, by, report)
     begin_work(report, by=by, now=now)
     if report.handler_id is None:
         report.handler = by
@@ -66,7 +66,7 @@ def answer(*, report_id: int, body: str, files: Sequence[File] = (), by: User, n
 def ask(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
     """Ask the citizen for what is missing. All clocks pause; one for the citizen's answer starts."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_ask, by, report)
+    require(policy.may_ask, by, report)
     if not _can_be_asked(report):
         raise Refused(
             "Pelapor tidak meninggalkan surel, telepon, atau akun, jadi pertanyaan tidak akan sampai.",
@@ -92,7 +92,7 @@ def _can_be_asked(report: Report) -> bool:
 def note(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
     """Words among staff; the citizen never sees them."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_note, by, report)
+    require(policy.may_note, by, report)
     write_message(report, MessageKind.NOTE, clean(body), by=by, now=now, from_office=True)
     remember(report, "noted", by=by, now=now)
     return report
@@ -104,7 +104,7 @@ def add_task(
 ) -> ReportTask:
     """Ask another office for a part of the work; the report stays where it is."""
     report = find_for_staff(report_id, by)
-    policy.require(policy.may_add_task, by, report)
+    require(policy.may_add_task, by, report)
     office = Organization.objects.filter(pk=office_id, active=True).first()
     if office is None or office.pk == report.office_id:
         raise Refused("Pilih kantor lain yang masih aktif.", field="office")

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pendopo.base.ui.fields import PhotoInput
 from pendopo.kernel import phones
 from pendopo.kernel.text import clean, clean_line
 
@@ -80,6 +81,17 @@ class Phone(Line):
     def clean(self, value: Any) -> str:
         line = super().clean(value)
         return phones.normalize(line) or ""
+
+
+class Photos(forms.Field):
+    """The place of several photos in a form. The files room judges each one when the view stores it, so that
+    the good ones are kept when one is refused."""
+
+    def __init__(self, *, max_files: int, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=PhotoInput(max_files=max_files), **kwargs)
+
+    def clean(self, value: Any) -> None:
+        return None
 
 
 class Choice(forms.ChoiceField):

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.base.ui.fields import PhotoInput
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
-from pendopo.domains.reports.forms.fields import Choice, Email, Line, Words
+from pendopo.domains.reports.forms.fields import Choice, Email, Line, Photos, Words
 
-STARS = [(str(number), _("%(n)s dari 5") % {"n": number}) for number in range(5, 0, -1)]
+STARS = [(str(number), _("%(n)s dari 5") % {"n": number}) for number in range(1, 6)]
 
 
 class ProofForm(forms.Form):
@@ -38,10 +37,7 @@ class ReplyForm(forms.Form):
         missing=_("Tulis jawaban Anda."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    photos = forms.FileField(label=_("Foto"), required=False, widget=PhotoInput(max_files=MAX_PHOTOS))
-
-    def clean_photos(self) -> None:
-        """Photos are judged and stored one by one by the files room."""
+    photos = Photos(label=_("Foto"), max_files=MAX_PHOTOS)
 
 
 class RatingForm(forms.Form):

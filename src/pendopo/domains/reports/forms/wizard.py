@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.regions import public as regions
-from pendopo.base.ui.fields import PhotoInput, Tiles
+from pendopo.base.ui.fields import Tiles
 from pendopo.domains.reports import geo
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
 from pendopo.domains.reports.categories_in_use import categories
-from pendopo.domains.reports.forms.fields import Choice, Email, Line, Phone, Words
+from pendopo.domains.reports.forms.fields import Choice, Email, Line, Phone, Photos, Words
 
 MIN_WORDS, MAX_WORDS = 10, 5000
 _IN_POINT, _AS_CHOSEN, _NEAREST = "titik", "pilihan", "terdekat"
@@ -23,11 +23,10 @@ class WhatForm(forms.Form):
     category = Choice(
         label=_("Tentang apa?"), missing=_("Pilih satu hal yang ingin Anda laporkan."), widget=Tiles
     )
-    photos = forms.FileField(
+    photos = Photos(
         label=_("Foto"),
-        required=False,
-        widget=PhotoInput(max_files=MAX_PHOTOS),
-        help_text=_("Foto dikecilkan di ponsel Anda supaya hemat kuota. Lokasi di dalam foto dihapus."),
+        max_files=MAX_PHOTOS,
+        help_text=_("Dikecilkan di ponsel Anda supaya hemat kuota. Lokasi di dalam foto dihapus."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,9 +36,6 @@ class WhatForm(forms.Form):
         field = self.fields["category"]
         field.choices = [(c.key, c.label_in(language)) for c in known]  # type: ignore[attr-defined]
         field.widget.icons = {c.key: c.icon for c in known}  # type: ignore[attr-defined]
-
-    def clean_photos(self) -> None:
-        """Photos are stored one by one by the view; the form only shows the field."""
 
 
 class PlaceForm(forms.Form):
@@ -82,6 +78,8 @@ class PlaceForm(forms.Form):
         return given
 
     def _point(self, given: dict[str, Any]) -> tuple[float, float] | None:
+        if self.data.get("forget_point"):
+            return None
         try:
             return geo.read_point(
                 str(given.get("latitude") or "").strip(), str(given.get("longitude") or "").strip()
@@ -170,14 +168,15 @@ class StoryForm(forms.Form):
         required=False,
         initial=True,
         help_text=_(
-            "Isi laporan tetap dapat dibaca umum, tetapi nama Anda tidak. Petugas yang menangani tetap dapat menghubungi Anda."
+            "Isi laporan dapat dibaca umum, nama Anda tidak. Petugas yang menangani tetap dapat menghubungi Anda."
         ),
     )
     secret = forms.BooleanField(
         label=_("Rahasia: sembunyikan seluruh laporan"),
         required=False,
         help_text=_(
-            "Laporan tidak muncul di daftar, peta, atau pencarian. Hanya kantor yang menangani yang dapat membacanya. Pilih ini bila laporan dapat membahayakan Anda, misalnya tentang pungutan liar."
+            "Laporan tidak muncul di daftar, peta, atau pencarian. Hanya kantor yang menangani yang dapat"
+            " membacanya. Pilih ini bila laporan dapat membahayakan Anda, misalnya tentang pungutan liar."
         ),
     )
 

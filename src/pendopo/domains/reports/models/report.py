@@ -191,7 +191,7 @@ class Report(AbstractCase):
         db_persist=True,
     )
 
-    objects = ReportQuerySet.as_manager()
+    objects = ReportQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "laporan"

@@ -1,0 +1,32 @@
+"""Addresses of the reports room: for citizens in plain Indonesian, for staff under /meja/laporan/."""
+
+from django.urls import include, path
+
+from pendopo.domains.reports import staff_urls
+from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, sending, wizard
+
+app_name = "reports"
+urlpatterns = [
+    path("lapor/", wizard.new, name="new"),
+    path("lapor/tempat/", wizard.place, name="place"),
+    path("lapor/cerita/", wizard.story, name="story"),
+    path("lapor/kontak/", wizard.contact, name="contact"),
+    path("lapor/periksa/", sending.check, name="check"),
+    path("lapor/terkirim/<str:code>/", sending.sent, name="sent"),
+    path("lacak/", lookup.follow, name="follow"),
+    path("lacak/buka/<str:token>/", lookup.open_link, name="open-link"),
+    path("lacak/<str:code>/", own.follow_own, name="follow-own"),
+    path("lacak/<str:code>/jawab/", own.reply, name="reply"),
+    path("lacak/<str:code>/selesai/", own.confirm, name="confirm"),
+    path("lacak/<str:code>/nilai/", own.rate, name="rate"),
+    path("lacak/<str:code>/buka-lagi/", own.reopen, name="reopen"),
+    path("laporan/", browse.index, name="list"),
+    path("laporan/peta.json", browse.map_points, name="map"),
+    path("laporan/ikuti/<str:token>/", neighbours.confirm_following, name="confirm-following"),
+    path("laporan/berhenti/<str:token>/", neighbours.unfollow, name="unfollow"),
+    path("laporan/<slug:slug>/", browse.detail, name="detail"),
+    path("laporan/<slug:slug>/ikuti/", neighbours.follow_updates, name="follow-updates"),
+    path("angka/", figures.index, name="figures"),
+    path("angka/unduh.csv", figures.table, name="figures-csv"),
+    path("meja/laporan/", include(staff_urls)),
+]

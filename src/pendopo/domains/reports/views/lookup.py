@@ -1,0 +1,69 @@
+"""Finding one's own report again: by code and contact, or by a signed link."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pendopo.base.accounts import limits
+from pendopo.domains.reports import proof
+from pendopo.domains.reports.forms.following import ProofForm
+from pendopo.domains.reports.models import Report
+from pendopo.kernel import clock
+
+
+@never_cache
+@sensitive_post_parameters("code", "contact")
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """`/lacak/`: type code and contact. The list of reports already open in this browser stands below."""
+    if request.method == "POST":
+        return _prove(request)
+    form = ProofForm(initial={"code": request.GET.get("kode", "")[:40].replace("\x00", "")})
+    return _page(request, form)
+
+
+def _prove(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    form = ProofForm(data=request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    verdict = proof.may_try(request, form.cleaned_data["code"], now=now)
+    if not verdict:
+        form.add_error(None, limits.try_again(verdict, now=now))
+        response = _page(request, form, status=429)
+        response["Retry-After"] = str(max(1, int((verdict.again_at - now).total_seconds())))
+        return response
+    report = proof.by_contact(form.cleaned_data["code"], form.cleaned_data["contact"])
+    if report is None:
+        # The same words whether the code is unknown or the contact is another one.
+        form.add_error(None, _("Nomor laporan dan kontak ini tidak cocok. Periksa keduanya, lalu coba lagi."))
+        return _page(request, form, status=422)
+    proof.grant(request, report.pk, now=now)
+    return redirect("reports:follow-own", code=report.code)
+
+
+def _page(request: HttpRequest, form: ProofForm, *, status: int = 200) -> HttpResponse:
+    now = clock.now()
+    mine = proof.only_own(
+        Report.objects.visible_to(request.user, holding=proof.holding(request, now=now)), request, now=now
+    )
+    context = {"form": form, "mine": mine.select_related("office", "category")[:20]}
+    return render(request, "reports/lookup.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """`/lacak/buka/<token>/`: a signed link from an e-mail or a receipt proves the reporter."""
+    now = clock.now()
+    report_id = proof.by_link(token)
+    report = None
+    if report_id is not None:
+        report = Report.objects.visible_to(request.user, holding=[report_id]).filter(pk=report_id).first()
+    if report is None:
+        return render(request, "reports/link_broken.html", status=404)
+    proof.grant(request, report.pk, now=now)
+    return redirect("reports:follow-own", code=report.code)

@@ -1,0 +1,189 @@
+"""Whoever is not in the handling office must not be able to tell that a secret report exists.
+
+For every address × every person: ask before the secret report exists and again afterwards. The two answers
+must be the same, letter by letter: lists, counts, search, figures, maps, exports, refusals. The list of
+addresses is read from the URL table, so a page that somebody adds tomorrow is tested without a line here.
+"""
+
+import datetime as dt
+import json
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from pendopo.base.audit.models import Entry
+from pendopo.base.cases.desk import desk_kinds
+from pendopo.base.notices.models import Notice
+from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.testing import a_report
+from pendopo.kernel import caches, clock
+from tests.secrecy.addresses import every_route, filled
+
+CODE = "LAP-7K2M-Q9XA"
+SLUG = "zq7x2m9kfa"
+MARKS = ("zebrakuning", "Pelapor Tersembunyi", "tersembunyi@contoh.example", "081200009999", "Gang Nirmala 77")
+OUTSIDERS = ("anon", "warga", "tono", "koordinator", "administrator", "pengamat", "sekda", "lurah_officer")
+INSIDERS = ("sari", "budi", "ibu_ratna")
+# Not asked: signing out would end the visit.
+SKIPPED = re.compile(r"^/(akun/(keluar|logout)|pengaturan/logout|static)")
+QUERIES = ("", "?q=zebrakuning", f"?q={CODE}")
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
+    """The clock stands, so that ages and dates in pages do not move between two visits."""
+    monkeypatch.setattr(clock, "now", lambda: now)
+    return now
+
+
+@pytest.fixture
+def world(government: Any, everyone: dict[str, Any], still: dt.datetime) -> dict[str, Any]:
+    """An ordinary city: a few public reports in several states."""
+    ordinary = [
+        a_report(status=status, office=government.works, text=f"Jalan berlubang di dekat pasar nomor {number}")
+        for number, status in enumerate((Status.RECEIVED, Status.IN_PROGRESS, Status.CLOSED_BY_CITIZEN))
+    ]
+    return {"government": government, "everyone": everyone, "ordinary": ordinary}
+
+
+def make_secret(world: dict[str, Any]) -> Report:
+    """A secret report at Dinas Pekerjaan Umum, with words, place, contact and a conversation."""
+    secret = a_report(
+        status=Status.IN_PROGRESS,
+        office=world["government"].works,
+        secret=True,
+        text="Ada pungutan zebrakuning saat mengurus izin galian",
+        address="Gang Nirmala 77",
+        name="Pelapor Tersembunyi",
+        email="tersembunyi@contoh.example",
+        phone="081200009999",
+    )
+    Report.objects.filter(pk=secret.pk).update(code=CODE, slug=SLUG)
+    secret.refresh_from_db()
+    return secret
+
+
+def addresses(world: dict[str, Any]) -> list[str]:
+    kinds = list(desk_kinds)
+    ordinary = world["ordinary"][0]
+    values: dict[str, list[object]] = {
+        "code": [CODE],
+        "slug": [SLUG],
+        "kind_key": [kind.key for kind in kinds],
+        "queue_key": [queue.key for kind in kinds for queue in kind.queues],
+        "verb_key": [verb.key for kind in kinds for verb in kind.verbs],
+        "token": ["x:y:z"],
+        "pk": [1, ordinary.pk],
+        "level": ["kelurahan"],
+        "key": ["x"],
+        "uidb36": ["1"],
+        "object_id": [1],
+        "app_label": ["reports"],
+        "content_type_id": [1],
+        "year": [2026],
+        "step": ["1", "tempat"],
+        "photo_id": [1],
+        "name": ["x"],
+    }
+    found = [path for route in every_route() for path in filled(route, values)]
+    return [path for path in dict.fromkeys(found) if not SKIPPED.match(path)]
+
+
+def visit(client: Client, paths: list[str]) -> dict[str, tuple[int, str]]:
+    """Status and words of every address, with and without a search, without what differs on each visit."""
+    answers = {}
+    for path in paths:
+        for query in QUERIES:
+            caches.clear_all()
+            response = client.get(path + query)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            answers[path + query] = (response.status_code, steady(body.decode(errors="replace")))
+    return answers
+
+
+def steady(body: str) -> str:
+    """The page without nonces, form tokens and signed links, which are new on each visit."""
+    body = re.sub(r'nonce="[^"]*"', "", body)
+    body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", body)
+    body = re.sub(r'"X-CSRFToken": ?"[^"]*"|data-csrf="[^"]*"', "", body)
+    return re.sub(r"/berkas/[^/\"]+/", "/berkas/…/", body)
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_an_outsider_cannot_tell_that_a_secret_report_exists(
+    world: dict[str, Any], as_user: Callable[[Any], Client], name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = as_user(world["everyone"][name])
+    paths = addresses(world)
+    visit(client, paths)  # the first visit makes sessions, journal lines of exports and the like
+    before = visit(client, paths)
+    make_secret(world)
+    after = visit(client, paths)
+    own_doing = ("/meja/jejak/", "/kotak-masuk/")  # lists of what this person did; searched for marks below
+    different = [
+        path
+        for path in before
+        if before[path] != after[path] and not path.startswith(own_doing)
+    ]
+    assert not different, f"{name} sees a difference at {different[:5]}"
+    # A page may repeat what was typed into its search box, so the addresses that carry a mark are compared
+    # above and only the others are searched for marks.
+    told = [path for path in after if "?" not in path and any(mark in after[path][1] for mark in (*MARKS, SLUG))]
+    assert not told, f"{name} reads secret words at {told[:5]}"
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_an_outsider_changes_nothing(
+    world: dict[str, Any], as_user: Callable[[Any], Client], name: str
+) -> None:
+    secret = make_secret(world)
+    before = Report.objects.filter(pk=secret.pk).values().get()
+    entries = Entry.objects.about(secret).count()
+    client = as_user(world["everyone"][name])
+    for path in addresses(world):
+        caches.clear_all()
+        response = client.post(path, {"version": secret.version, "body": "x" * 20, "reason": "x" * 20})
+        assert response.status_code < 500, path
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert not any(mark in body.decode(errors="replace") for mark in MARKS), path
+    assert Report.objects.filter(pk=secret.pk).values().get() == before
+    assert Entry.objects.about(secret).count() == entries
+
+
+def test_no_message_about_it_reaches_an_outsider(world: dict[str, Any]) -> None:
+    secret = make_secret(world)
+    insiders = {world["everyone"][name].pk for name in INSIDERS}
+    for notice in Notice.objects.filter(about_kind="reports.report", about_id=secret.pk):
+        to_reporter = notice.recipient_id is None and notice.address == "tersembunyi@contoh.example"
+        # The koordinator hears of a report that the own office still holds, before it is handed over.
+        assert to_reporter or notice.recipient_id in insiders, f"{notice} → {notice.recipient}"
+        assert not any(mark in notice.subject + notice.body for mark in MARKS)
+    assert not any(mark in str(message.message()) for message in mail.outbox for mark in MARKS)
+
+
+def test_no_log_line_and_no_history_line_holds_its_words(
+    world: dict[str, Any], as_user: Callable[[Any], Client], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    secret = make_secret(world)
+    client = as_user(world["everyone"]["sari"])
+    client.get(f"/meja/reports/kasus/{secret.code}/")
+    assert not any(mark in caplog.text for mark in MARKS)
+    for entry in Entry.objects.all():
+        assert not any(mark in json.dumps(entry.facts) + entry.actor_label for mark in MARKS)
+
+
+@pytest.mark.parametrize("name", INSIDERS)
+def test_the_handling_office_does_see_it(
+    world: dict[str, Any], as_user: Callable[[Any], Client], name: str
+) -> None:
+    make_secret(world)
+    client = as_user(world["everyone"][name])
+    assert "zebrakuning" in client.get(f"/meja/reports/kasus/{CODE}/").content.decode()
+    assert CODE in client.get("/meja/reports/antrean/kantor/").content.decode()
