@@ -98,8 +98,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         return response
 
     async def answer(self, request: HttpRequest) -> HttpResponseBase:
-        path = request.path_info
-        static_file = self.find_file(path) if self.autorefresh else self.files.get(path)
+        find = self.find_file if self.autorefresh else self.files.get
+        static_file = find(request.path_info)
         if static_file is not None:
             return self.serve(static_file, request)
         response: HttpResponseBase = await self.get_response(request)
