@@ -32,7 +32,7 @@ OUTSIDERS = ("anon", "warga", "tono", "koordinator", "administrator", "pengamat"
 INSIDERS = ("sari", "budi", "ibu_ratna")
 # Not asked: signing out would end the visit.
 SKIPPED = re.compile(r"^/(akun/(keluar|logout|2fa|password)|pengaturan/logout|gaya)")
-QUERIES = ("", f"?q=zebrakuning&nomor={CODE}")
+SEARCHES = {"/meja/jejak/": ("", f"?nomor={CODE}"), "/pengaturan/": ("",), "/": ("", "?q=zebrakuning")}
 
 
 @pytest.fixture
@@ -95,7 +95,8 @@ def visit(client: Client, paths: list[str]) -> dict[str, tuple[int, str]]:
     """Status and words of every address, with and without a search, without what differs on each visit."""
     answers = {}
     for path in paths:
-        for query in QUERIES:
+        queries = next(words for start, words in SEARCHES.items() if path.startswith(start))
+        for query in queries:
             caches.clear_all()
             response = client.get(path + query)
             body = b"".join(response.streaming_content) if response.streaming else response.content
