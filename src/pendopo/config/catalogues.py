@@ -54,10 +54,10 @@ def compile_stale(locale: Path = LOCALE) -> list[Path]:
             continue
         with source.open("rb") as file:
             catalogue = pofile.read_po(file, locale=source.parts[-3])
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            write_mo(file, catalogue)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(target)
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as fresh:
+            write_mo(fresh, catalogue)
+        Path(fresh.name).chmod(0o644)
+        Path(fresh.name).replace(target)
         made.append(target)
     return made
 

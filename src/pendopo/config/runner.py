@@ -226,7 +226,7 @@ def _wait_until_answering(place: Place, web: Child) -> None:
     except urllib.error.HTTPError as error:
         error.close()
         if error.code >= 500:
-            raise Unusable(f"Halaman depan gagal ({error.code}); baca pesan di atas.") from None
+            print(f"Halaman depan gagal ({error.code}); baca pesan di atas.", flush=True)
     except OSError as error:
         raise Unusable(f"Web tidak menjawab: {error}.") from None
 

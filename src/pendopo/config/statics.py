@@ -98,7 +98,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         return response
 
     async def answer(self, request: HttpRequest) -> HttpResponseBase:
-        static_file = self.files.get(request.path_info)
+        find = self.find_file if self.autorefresh else self.files.get
+        static_file = find(request.path_info)
         if static_file is not None:
             return self.serve(static_file, request)
         response: HttpResponseBase = await self.get_response(request)

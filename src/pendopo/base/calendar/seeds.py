@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from importlib.metadata import version
 
 import holidays
 from django.db import transaction
@@ -41,7 +42,7 @@ def _row(day: dt.date, raw: str, kind: HolidayKind) -> Holiday:
         name="; ".join(plain)[:160],
         kind=kind,
         status=HolidayStatus.ESTIMATED if estimated else HolidayStatus.FIXED,
-        source=f"{SOURCE} {holidays.__version__}",
+        source=f"{SOURCE} {version('holidays')}",
     )
 
 

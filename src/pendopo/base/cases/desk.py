@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -29,6 +29,7 @@ class Queue:
     condition: Callable[[Any, dt.datetime], Q]
     audience: Callable[[Any], bool] = lambda user: True  # does this person have such a queue at all?
     newest_first: bool = False
+    alarm: bool = False  # a number above zero here is bad news
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Verb:
 
     `run(case, user, data, now)` calls the room's action with the form's cleaned data; it may raise
     `Refused`. `form` is None for a one-tap verb; `form_kwargs(case, user)` are passed to it. `tone` is
-    "primary", "plain" or "danger", `key_hint` a single-key shortcut. A verb with `result_template` shows what
+    "primary" (first in sight), "plain", "quiet" (folded away) or "danger" (folded away, last); `key_hint` is a
+    single key. A verb with `result_template` shows what
     `run` returned (as `result`) instead of going back to the case; nothing of it is kept or cached.
     """
 
@@ -56,6 +58,16 @@ class Verb:
 
 
 @dataclass(frozen=True)
+class Tool:
+    """A page beside the queues (enter a case "atas nama", the routing rules). Shown to whom `may` admits."""
+
+    label: Text
+    url_name: str
+    may: Callable[[Any], bool]
+    icon: str = "dokumen"
+
+
+@dataclass(frozen=True)
 class DeskKind:
     """Everything the desk needs to show one kind of case."""
 
@@ -67,13 +79,13 @@ class DeskKind:
     filter_form: Callable[..., forms.Form]  # (data, user=) -> bound form
     apply_filters: Callable[[Any, Mapping[str, Any]], Any]
     prepare_list: Callable[[Any], Any]  # select_related / only: a constant number of queries for any page
+    prepare_case: Callable[[Any], Any]  # the same for one case with all its words
     row_template: str
     case_template: str
     side_template: str
     case_context: Callable[[Any, Any, Any], Mapping[str, Any]]  # (case, user, now)
     export_columns: Sequence[tuple[Text, Callable[[Any], Any]]] = ()  # redacted: no contact, no secret words
-    new_url_name: str = ""  # page to enter a case "atas nama"
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    tools: Sequence[Tool] = ()
     order: int = 0
 
 

@@ -10,8 +10,10 @@ from pendopo.base.registries import Registry
 
 @dataclass(frozen=True)
 class CaseKind:
-    """A room's kind of case. `step_labels` names its clock steps; `subject_line` describes a case to staff
-    without personal data; `warn(case_id, step, percent, audience)` is not needed: cases sends the notice."""
+    """A room's kind of case. `step_labels` names its clock steps; in `reporter_steps` the reporter has to act.
+
+    `desk_url` and `public_url` are the addresses of a case for staff and for everybody.
+    """
 
     key: str
     label: str
@@ -19,6 +21,7 @@ class CaseKind:
     step_labels: dict[str, str]
     desk_url: Callable[[AbstractCase], str]
     public_url: Callable[[AbstractCase], str]
+    reporter_steps: frozenset[str] = frozenset()
     order: int = 0
 
     @property

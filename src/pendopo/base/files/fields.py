@@ -95,3 +95,11 @@ class _Help:
         what = wanted(self.allowed)
         said = _("%(what)s, paling besar %(megabytes)d MB.")
         return said % {"what": what[:1].upper() + what[1:], "megabytes": megabytes}
+
+
+def ask_for_files_again(form: forms.BaseForm) -> None:
+    """Beside the file fields of a form that goes back to its writer: browsers cannot fill them in again."""
+    for name in form.fields if form.is_bound else ():
+        chosen = name in form.files and isinstance(form.fields[name], forms.FileField)
+        if chosen and form.errors and name not in form.errors:
+            form.add_error(name, _("Berkas yang tadi Anda pilih belum terkirim. Pilih lagi berkasnya."))

@@ -17,6 +17,7 @@ from pendopo.base.organizations.demo_staff import (
     VACANT,
     Post,
     posts,
+    sign_ins,
 )
 from pendopo.base.organizations.models import (
     ActingHead,
@@ -159,11 +160,21 @@ def _accounts(city: City, staff: list[Post]) -> int:
     wanted = {post.email: post.name for post in staff} | {CITIZEN.email: CITIZEN.name}
     standing = set(User.objects.filter(email__in=wanted).values_list("email", flat=True))
     joined = city.now - dt.timedelta(days=500)
+    notes = {star.email: star.role for star in sign_ins()}
+    administrators = {post.email for post in staff if post.role == Role.ADMINISTRATOR}
     new = [
-        User(email=email, name=name, is_demo=True, password=NO_PASSWORD, date_joined=joined)
+        User(
+            email=email,
+            name=name,
+            is_demo=True,
+            demo_note=notes.get(email, ""),
+            is_staff=email in administrators,
+            password=NO_PASSWORD,
+            date_joined=joined,
+        )
         for email, name in wanted.items()
         if email not in standing
-    ]
+    ]  # fmt: skip
     User.objects.bulk_create(new)
     return len(new)
 

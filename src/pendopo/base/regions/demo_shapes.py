@@ -188,7 +188,7 @@ def _groups(rng: random.Random, faces: list[Polygon], count: int) -> list[int]:
     near = _adjacency(faces)
     centres = np.array([[f.centroid.x, f.centroid.y] for f in faces])
     best: list[int] = []
-    for _ in range(60):
+    for _ in range(24):
         groups = _grow(rng, near, centres, count)
         sizes = sorted(np.bincount(groups, minlength=count))
         if not best or (sizes[0], -sizes[-1]) > _spread(best, count):

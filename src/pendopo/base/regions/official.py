@@ -15,6 +15,7 @@ FILE = Path(__file__).parent / "data" / "official.txt.xz"
 _MARKS = ("=", "+", "-", "")  # province, regency, district, village
 _CODE = re.compile(r"^(\d{2})(?:\.?(\d{2})(?:\.?(\d{2})(?:\.?(\d{4}))?)?)?$", re.ASCII)
 _FIRST_CITY = 71  # regency numbers from 71 on are cities (kota)
+_PAPUA = {"91", "92", "93", "94", "95", "96"}  # where a kecamatan is called distrik
 _VILLAGE_KINDS = {"1": "Kelurahan", "2": "Desa", "3": "Desa adat"}
 
 
@@ -55,13 +56,15 @@ def ancestors(code: str) -> list[str]:
 
 
 def kind_label(code: str) -> str:
-    """Provinsi, Kabupaten, Kota, Kecamatan, Kelurahan, Desa or Desa adat, as the code itself says."""
+    """Provinsi, Kabupaten, Kota, Kecamatan (Distrik in Papua), Kelurahan, Desa or Desa adat, by the code."""
     parts = code.split(".")
     if len(parts) == 2:
         return "Kota" if parts[1].isdigit() and int(parts[1]) >= _FIRST_CITY else "Kabupaten"
     if len(parts) == 4:
         return _VILLAGE_KINDS.get(parts[3][:1], "Desa")
-    return "Provinsi" if len(parts) == 1 else "Kecamatan"
+    if len(parts) == 3:
+        return "Distrik" if parts[0] in _PAPUA else "Kecamatan"
+    return "Provinsi"
 
 
 def full_name(code: str, name: str) -> str:

@@ -66,7 +66,10 @@ class DemoPart:
 
 @dataclass(frozen=True)
 class MapLayer:
-    """Points on the public map. `points(user, bounds)` yields dicts: lat, lon, label, url, shape, state."""
+    """Points on the public map. `points(user, bounds, zoom)` yields dicts: lat, lon, label, url, shape, state.
+
+    `bounds` is (west, south, east, north) in degrees or None for everything.
+    """
 
     key: str
     label: Text
@@ -76,7 +79,8 @@ class MapLayer:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """Full-text search over one room. `find(user, words, limit)` yields dicts: title, url, summary, when."""
+    """Full-text search over one room. `find(user, words, limit)` yields dicts: title, url, summary, when,
+    state (words) and tone (a status shape of the ui). Without words it yields the newest."""
 
     key: str
     label: Text

@@ -36,10 +36,11 @@ def minify(css: str) -> str:
 
 
 def with_auto_dark(css: str) -> str:
-    """Repeat the dark tokens for people whose device asks for dark and who chose nothing themselves."""
+    """Dark tokens for who chose dark, and for whose device asks for it; paper is always printed light."""
     return _DARK.sub(
         lambda m: (
-            f"{m.group()}\n@media (prefers-color-scheme: dark){{:root:not([data-theme]){{{m.group(1)}}}}}"
+            f"@media screen{{{m.group()}}}\n"
+            f"@media screen and (prefers-color-scheme: dark){{:root:not([data-theme]){{{m.group(1)}}}}}"
         ),
         css,
     )
@@ -109,8 +110,8 @@ def brand_css(colour: str, scope: str = "") -> str:
 
     light, dark = block(both["light"]), block(both["dark"])
     if scope:
-        return f"{scope}[data-theme=light]{{{light}}}{scope}[data-theme=dark]{{{dark}}}"
+        return f"{scope}[data-theme=light]{{{light}}}@media screen{{{scope}[data-theme=dark]{{{dark}}}}}"
     return (
-        f":root,[data-theme=light]{{{light}}}[data-theme=dark]{{{dark}}}"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}}}"
+        f":root,[data-theme=light]{{{light}}}@media screen{{[data-theme=dark]{{{dark}}}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}}}"
     )

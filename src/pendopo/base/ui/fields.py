@@ -93,7 +93,7 @@ class PhotosField(forms.FileField):
         kwargs.setdefault("widget", PhotoInput(max_files=max_files))
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         given = list(data) if isinstance(data, list | tuple) else [data] if data else []
         if not given:
             super().clean(None, initial)

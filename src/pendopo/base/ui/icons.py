@@ -216,9 +216,9 @@ def svg(name: str, *, css_class: str = "", label: str = "") -> str:
     inside = ICONS[name]
     role = f' role="img" aria-label="{label}"' if label else ' aria-hidden="true" focusable="false"'
     extra = f" {css_class}" if css_class else ""
-    return f'<svg class="icon{extra}" viewBox="0 0 24 24"{role}>{inside}</svg>'
+    return f'<svg class="icon{extra}" width="24" height="24" viewBox="0 0 24 24"{role}>{inside}</svg>'
 
 
 def tone_svg(tone: str) -> str:
     """The shape of a status. Raises KeyError."""
-    return f'<svg class="shape" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{TONES[tone]}</svg>'
+    return f'<svg class="shape" width="14" height="14" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{TONES[tone]}</svg>'

@@ -1,4 +1,4 @@
-"""The categories a citizen chooses from, as every government starts with them. Pure data; offices may edit rows.
+"""The categories a citizen chooses from, as every government starts with them; offices may edit rows.
 
 Classes are SP4N's: ORDINARY (tidak berkadar pengawasan) is right for nearly all; the koordinator decides.
 """

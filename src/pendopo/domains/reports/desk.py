@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
-from pendopo.base.cases.desk import DeskKind, Queue
+from pendopo.base.cases.desk import DeskKind, Queue, Tool
+from pendopo.base.cases.models import AttachmentRole
 from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports import policy
-from pendopo.domains.reports.desk_forms import FilterForm
+from pendopo.domains.reports.desk_filter import FilterForm
 from pendopo.domains.reports.desk_verbs import VERBS
 from pendopo.domains.reports.models import FINAL, OURS, Report, Status
+from pendopo.domains.reports.photos import shown
+from pendopo.domains.reports.phrases import tone_of
 from pendopo.domains.reports.seeds import STEP_LABELS
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
@@ -61,7 +65,7 @@ QUEUES = (
         _untaken,
         audience=_routes,
     ),
-    Queue("lewat-batas", _("Lewat batas"), _("Batas waktunya sudah lewat."), _late),
+    Queue("lewat-batas", _("Lewat batas"), _("Batas waktunya sudah lewat."), _late, alarm=True),
     Queue("hampir", _("Segera jatuh tempo"), _("Batas waktunya tiga hari lagi atau kurang."), _soon),
     Queue(
         "periksa",
@@ -98,7 +102,7 @@ QUEUES = (
 
 
 def filter_form(data: Any, *, user: Any) -> FilterForm:
-    return FilterForm(data, sees_all=roles_of(user).sees_all)
+    return FilterForm(data, user=user)
 
 
 def apply_filters(reports: Any, values: Mapping[str, Any]) -> Any:
@@ -113,7 +117,7 @@ def apply_filters(reports: Any, values: Mapping[str, Any]) -> Any:
         if values.get(name):
             reports = reports.filter(**{name: values[name]})
     if values.get("district"):
-        reports = reports.in_region(values["district"].pk)
+        reports = reports.in_region(values["district"])
     return reports
 
 
@@ -122,20 +126,67 @@ def prepare_list(reports: Any) -> Any:
     return reports.select_related("office", "handler", "category", "region").defer("text", "search")
 
 
+def prepare_case(reports: Any) -> Any:
+    return reports.select_related(
+        "office", "handler", "entered_by", "category", "region__parent", "merged_into", "contact"
+    ).defer("search")
+
+
 def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
     """What the case page shows beside the shared parts."""
     today = clock.local_date(now)
-    running = clocks.running_clocks(case)
+    measured = clocks.running_clocks(case)
+    pictures = list(case.attachments.filter(message=None).select_related("file"))
+    may_assign = policy.may_assign(user, case)
     return {
-        "clocks": [(STEP_LABELS.get(c.step, c.step), c, clocks.explain(c, today=today)) for c in running],
-        "suggestions": list(case.suggestions.select_related("office")),
+        "running": [_measured(c, today) for c in measured if c.stopped_at is None],
+        "stopped": [(STEP_LABELS.get(c.step, c.step), c) for c in measured if c.stopped_at is not None],
+        "suggestions": list(case.suggestions.select_related("office"))
+        if may_assign and _is_new(case)
+        else [],
         "handovers": list(case.handovers.select_related("source", "target", "by")),
         "tasks": list(case.tasks.select_related("office", "asked_by")),
         "closure": case.closures.filter(checked_at=None).select_related("proposed_by").first(),
         "ratings": list(case.ratings.order_by("-at")),
-        "photos": list(case.attachments.select_related("file")),
-        "may_assign": policy.may_assign(user, case),
+        "photos": shown(one for one in pictures if one.role == AttachmentRole.PHOTO),
+        "proofs": shown(one for one in pictures if one.role == AttachmentRole.PROOF),
+        "related": _related(case, user),
+        "public_url": "" if case.secret or case.hidden else reverse("reports:detail", args=[case.slug]),
+        "reachable": bool(case.contact.email or case.contact.phone or case.reporter_id),
+        "points": _points(case),
+        "tone": tone_of(case.status),
     }
+
+
+def _is_new(case: Report) -> bool:
+    return case.status in {Status.RECEIVED, Status.VERIFIED}
+
+
+def _measured(running: Any, today: dt.date) -> dict[str, Any]:
+    return {
+        "label": STEP_LABELS.get(running.step, running.step),
+        "explanation": clocks.explain(running, today=today),
+        "unit": running.get_unit_display(),
+        "clock": running,
+    }
+
+
+def _points(case: Report) -> list[dict[str, Any]]:
+    if case.latitude is None:
+        return []
+    return [{"lat": case.latitude, "lon": case.longitude, "label": case.code, "url": "#tempat"}]
+
+
+def _related(case: Report, user: Any) -> list[tuple[str, Report]]:
+    """Merged reports on both ends, as far as this person works with them too."""
+    ends = Q(merged_into=case)
+    if case.merged_into_id:
+        ends |= Q(pk=case.merged_into_id)
+    found = Report.objects.desk_of(user).filter(ends).order_by("received_at")[:20]
+    return [
+        (_("laporan induk") if one.pk == case.merged_into_id else _("digabungkan ke sini"), one)
+        for one in found
+    ]
 
 
 # The SP4N words; a secret report's words and place stay out of every table.
@@ -166,8 +217,12 @@ KIND = DeskKind(
     row_template="reports/desk/row.html",
     case_template="reports/desk/case.html",
     side_template="reports/desk/side.html",
+    prepare_case=prepare_case,
     case_context=case_context,
     export_columns=EXPORT_COLUMNS,
-    new_url_name="reports:enter",
+    tools=(
+        Tool(_("Catat laporan"), "reports:enter", policy.may_enter, icon="tambah"),
+        Tool(_("Aturan disposisi"), "reports:rules", policy.may_route_by_rule, icon="urut"),
+    ),
     order=10,
 )

@@ -1,14 +1,16 @@
 """Forms of staff that are not about one report: entering one "atas nama", routing rules, their threshold."""
 
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.base.files.fields import SeveralPhotosField
-from pendopo.base.organizations.models import Organization
 from pendopo.base.regions.models import Level, Region
-from pendopo.domains.reports.desk_forms import CleanTextField
+from pendopo.domains.reports.desk_fields import CleanTextField, OfficeField, line, photos
+from pendopo.domains.reports.forms.fields import Choice, Email, Phone
+from pendopo.domains.reports.geo import grouped_villages
 from pendopo.domains.reports.models import Category, Channel, RoutingPolicy, RoutingRule
 
 DAYS = [
@@ -17,32 +19,64 @@ DAYS = [
 ]  # fmt: skip
 
 
-def _line(**kwargs: Any) -> CleanTextField:
-    return CleanTextField(widget=forms.TextInput(), **kwargs)
+@dataclass(frozen=True)
+class Tick:
+    """One check box of a place."""
+
+    code: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kecamatan and its kelurahan."""
+
+    district: Tick
+    villages: list[Tick] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> int:
+        """How many of the kelurahan are chosen by themselves."""
+        return sum(village.chosen for village in self.villages)
 
 
 class EntryForm(forms.Form):
-    """A report that came by phone, at the counter, by letter, WhatsApp, social media or SP4N."""
+    """A report that came by phone, at the counter, by letter, WhatsApp, social media or SP4N.
 
-    channel = forms.ChoiceField(
+    `once` names this filling-in: sent twice (double click, a lost answer), it makes one report.
+    """
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    channel = Choice(
         label=_("Masuk lewat"),
         choices=[c for c in Channel.choices if c[0] != Channel.WEB],
         widget=forms.RadioSelect,
+        missing=_("Pilih lewat mana laporan ini datang."),
     )
-    external_number = _line(label=_("Nomor di kanal asal"), max_length=60, required=False)
-    category = forms.ModelChoiceField(label=_("Kategori"), queryset=Category.objects.none())
-    text = CleanTextField(label=_("Isi laporan"), min_length=10, max_length=5000, rows=6)
-    region = forms.ModelChoiceField(label=_("Kelurahan"), queryset=Region.objects.none())
-    address = _line(label=_("Alamat atau patokan"), max_length=300, required=False)
-    photos = SeveralPhotosField(label=_("Foto"), required=False)
-    name = _line(label=_("Nama pelapor"), max_length=120, required=False)
-    email = forms.EmailField(label=_("Surel pelapor"), max_length=254, required=False)
-    phone = forms.RegexField(
-        r"^[+0-9][0-9 .\-]{6,18}$",
-        label=_("Telepon pelapor"),
+    external_number = line(
+        label=_("Nomor di kanal asal"),
+        max_length=60,
         required=False,
-        error_messages={"invalid": _("Tulis nomor telepon dengan angka, misalnya 0812 3456 7890.")},
+        help_text=_("Misalnya nomor surat atau nomor SP4N."),
     )
+    category = forms.ModelChoiceField(
+        label=_("Kategori"), queryset=Category.objects.filter(active=True), empty_label=_("Pilih kategori")
+    )
+    text = CleanTextField(
+        label=_("Isi laporan"),
+        min_length=10,
+        rows=6,
+        help_text=_("Tulis dengan kata-kata pelapor."),
+        missing=_("Tulis isi laporannya."),
+        too_short=_("Terlalu singkat. Tulis apa yang terjadi, sedikitnya 10 huruf."),
+    )
+    region = Choice(label=_("Kelurahan"), missing=_("Pilih kelurahan tempat kejadian."))
+    address = line(label=_("Alamat atau patokan"), max_length=300, required=False)
+    photos = photos(_("Foto"))
+    name = line(label=_("Nama pelapor"), max_length=120, required=False)
+    phone = Phone(label=_("Telepon pelapor"), max_length=40, required=False)
+    email = Email(label=_("Surel pelapor"), required=False)
     anonymous = forms.BooleanField(
         label=_("Sembunyikan nama pelapor dari publik"), required=False, initial=True
     )
@@ -54,9 +88,11 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = Category.objects.filter(active=True)  # type: ignore[attr-defined]
-        villages = Region.objects.filter(level=Level.VILLAGE, served=True).order_by("name")
-        self.fields["region"].queryset = villages  # type: ignore[attr-defined]
+        self.fields["region"].choices = [  # type: ignore[attr-defined]
+            ("", _("Pilih kelurahan")),
+            *((district, list(group)) for district, group in grouped_villages()),
+        ]
+        self.initial.setdefault("once", uuid4())
 
 
 class RuleForm(forms.ModelForm):
@@ -64,6 +100,11 @@ class RuleForm(forms.ModelForm):
 
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Hari"), choices=DAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    office = OfficeField(
+        label=_("Teruskan ke"),
+        required=False,
+        empty_label=_("Kantor kelurahan atau kecamatan di tempat kejadian"),
     )
 
     class Meta:
@@ -74,24 +115,36 @@ class RuleForm(forms.ModelForm):
         )  # fmt: skip
         widgets = {
             "categories": forms.CheckboxSelectMultiple,
-            "regions": forms.SelectMultiple(attrs={"size": 8}),
-            "from_time": forms.TimeInput(attrs={"type": "time"}),
-            "until_time": forms.TimeInput(attrs={"type": "time"}),
+            "regions": forms.CheckboxSelectMultiple,
+            "from_time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "until_time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         served = Region.objects.filter(served=True, level__gte=Level.DISTRICT).order_by("code")
         self.fields["regions"].queryset = served  # type: ignore[attr-defined]
-        active = Organization.objects.filter(active=True).exclude(kind="GOVERNMENT")
-        self.fields["office"].queryset = active  # type: ignore[attr-defined]
-        self.fields["office"].empty_label = _("Kantor di tempat kejadian")  # type: ignore[attr-defined]
+        self.fields["office"].offer(user)  # type: ignore[attr-defined]
         self.fields["categories"].queryset = Category.objects.all()  # type: ignore[attr-defined]
+
+    def places(self) -> list[Place]:
+        """The served kecamatan with their kelurahan, as check boxes a person can find."""
+        chosen = {str(value) for value in self["regions"].value() or ()}
+        places: dict[str, Place] = {}
+        rows = self.fields["regions"].queryset.values_list("code", "name", "level")  # type: ignore[attr-defined]
+        for code, name, level in rows:
+            tick = Tick(code, name, code in chosen)
+            if level == Level.DISTRICT:
+                places[code] = Place(tick)
+            else:
+                parent = code.rpartition(".")[0]
+                places.setdefault(parent, Place(Tick(parent, parent, False))).villages.append(tick)
+        return sorted(places.values(), key=lambda place: place.district.name)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         since, until = values.get("from_time"), values.get("until_time")
-        if (since is None) != (until is None):
+        if (since is None) != (until is None) and not {"from_time", "until_time"} & set(self.errors):
             self.add_error("until_time", _("Isi kedua jam, atau kosongkan keduanya."))
         if since is not None and since == until:
             self.add_error("until_time", _("Jam mulai dan jam selesai tidak boleh sama."))

@@ -7,18 +7,25 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.desk import Verb
+from pendopo.base.cases.models import TaskStatus
 from pendopo.base.files.actions import store_photos
 from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports import desk_forms as forms
+from pendopo.domains.reports import desk_forms_care as care
 from pendopo.domains.reports import policy
 from pendopo.domains.reports.actions import closing, moderation, routing, work
-from pendopo.domains.reports.models import Report
+from pendopo.domains.reports.models import Report, Status
 
 Data = Mapping[str, Any]
+_NEW = (Status.RECEIVED, Status.VERIFIED)
 
 
 def _case(case: Report, user: Any) -> dict[str, Any]:
     return {"case": case}
+
+
+def _case_and_user(case: Report, user: Any) -> dict[str, Any]:
+    return {"case": case, "user": user}
 
 
 def _verify(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
@@ -133,7 +140,7 @@ def _override(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
 
 def _has_open_task(user: Any, case: Report) -> bool:
     offices = roles_of(user).offices_as(*policy.WORKING_ROLES)
-    return bool(offices) and case.tasks.filter(office_id__in=offices, status="OPEN").exists()
+    return bool(offices) and case.tasks.filter(office_id__in=offices, status=TaskStatus.OPEN).exists()
 
 
 def _may_check(user: Any, case: Report) -> bool:
@@ -147,21 +154,36 @@ def _task_offices(case: Report, user: Any) -> dict[str, Any]:
     return {"case": case, "offices": roles_of(user).offices_as(*policy.WORKING_ROLES)}
 
 
+def _may_route(user: Any, case: Report) -> bool:
+    return case.status in _NEW and policy.may_assign(user, case)
+
+
+def _may_hand_down(user: Any, case: Report) -> bool:
+    """An office without offices below it has nobody to hand on to; only a koordinator may choose any."""
+    if case.status in _NEW or not policy.may_assign(user, case):
+        return False
+    return roles_of(user).coordinates or case.office.children.filter(active=True).exists()
+
+
 VERBS = (
-    Verb("disposisi", _("Teruskan ke kantor"), policy.may_assign, _assign, forms.AssignForm, _case,
+    Verb("disposisi", _("Teruskan ke kantor"), _may_route, _assign, forms.AssignForm, _case_and_user,
          done=_("Laporan diteruskan."), tone="primary", key_hint="D", order=10),
     Verb("verifikasi", _("Verifikasi saja"), policy.may_verify, _verify, forms.VerifyForm, _case,
+         explanation=_("Laporan lengkap, tetapi kantor tujuannya belum dipilih."),
          done=_("Laporan diverifikasi."), order=20),
     Verb("ambil", _("Ambil, ini tugas saya"), policy.may_take, _take,
+         explanation=_("Anda menjadi pemegang laporan ini; hitungan tindak lanjut pertama berhenti."),
          done=_("Laporan ini sekarang Anda pegang."), tone="primary", key_hint="A", order=30),
     Verb("periksa", _("Periksa bukti"), _may_check, _check, forms.CheckForm,
-         done=_("Hasil pemeriksaan tersimpan."), tone="primary", order=35),
+         done=_("Hasil pemeriksaan tersimpan."), tone="primary", order=5),
+    Verb("selesaikan-tugas", _("Laporkan bagian kami selesai"), _has_open_task, _finish_task,
+         forms.FinishTaskForm, _task_offices, done=_("Bagian Anda tercatat selesai."), tone="primary", order=6),
     Verb("jawab", _("Jawab pelapor"), policy.may_answer, _answer, forms.AnswerForm,
          done=_("Jawaban terkirim."), key_hint="R", order=40),
+    Verb("tutup", _("Tutup dengan bukti"), policy.may_propose_closing, _close, forms.CloseForm,
+         done=_("Usulan penutupan menunggu pemeriksaan orang kedua."), key_hint="S", order=45),
     Verb("tanya", _("Minta kelengkapan"), policy.may_ask, _ask, forms.AskForm,
          done=_("Pertanyaan terkirim; waktu dijeda."), order=50),
-    Verb("tutup", _("Tutup dengan bukti"), policy.may_propose_closing, _close, forms.CloseForm,
-         done=_("Usulan penutupan menunggu pemeriksaan orang kedua."), key_hint="S", order=60),
     Verb("tutup-pelapor", _("Tutup atas kata pelapor"), policy.may_close_for_citizen, _close_for_citizen,
          forms.ReasonForm, explanation=_("Bila pelapor mengonfirmasi lewat telepon atau tidak dapat dihubungi."),
          done=_("Laporan ditutup petugas."), order=65),
@@ -169,28 +191,31 @@ VERBS = (
          done=_("Catatan tersimpan."), key_hint="N", order=70),
     Verb("kembalikan", _("Salah alamat, kembalikan"), policy.may_return, _give_back, forms.ReturnForm,
          done=_("Laporan dikembalikan ke koordinator."), order=80),
-    Verb("minta-bantuan", _("Minta bantuan kantor lain"), policy.may_add_task, _task, forms.TaskForm, _case,
-         done=_("Permintaan terkirim."), order=90),
-    Verb("selesaikan-tugas", _("Laporkan bagian kami selesai"), _has_open_task, _finish_task,
-         forms.FinishTaskForm, _task_offices, done=_("Bagian Anda tercatat selesai."), tone="primary", order=95),
-    Verb("kontak", _("Lihat kontak pelapor"), policy.may_see_contact, _contact, forms.ContactForm,
-         result_template="reports/desk/contact.html", order=100),
-    Verb("gabung", _("Gabungkan"), policy.may_merge, _merge, forms.MergeForm,
+    Verb("teruskan-bawah", _("Teruskan ke kantor di bawah"), _may_hand_down, _assign, forms.HandDownForm,
+         _case_and_user, done=_("Laporan diteruskan."), tone="quiet", order=85),
+    Verb("minta-bantuan", _("Minta bantuan kantor lain"), policy.may_add_task, _task, forms.TaskForm,
+         _case_and_user, explanation=_("Laporan tetap di kantor Anda; kantor lain mengerjakan sebagian."),
+         done=_("Permintaan terkirim."), tone="quiet", order=90),
+    Verb("kontak", _("Lihat kontak pelapor"), policy.may_see_contact, _contact, care.ContactForm,
+         result_template="reports/desk/contact.html", tone="quiet", order=100),
+    Verb("gabung", _("Gabungkan"), policy.may_merge, _merge, care.MergeForm,
          explanation=_("Pelapornya akan mengikuti kabar laporan induk."),
-         done=_("Laporan digabungkan."), key_hint="M", order=110),
-    Verb("golongkan", _("Ubah kategori"), policy.may_classify, _classify, forms.ClassifyForm, _case,
-         done=_("Kategori tersimpan."), order=120),
-    Verb("kemendesakan", _("Ubah kemendesakan"), policy.may_set_urgency, _urgency, forms.UrgencyForm, _case,
-         done=_("Kemendesakan tersimpan."), order=130),
-    Verb("tampilan", _("Atur tampilan publik"), policy.may_moderate, _moderate, forms.ModerateForm, _case,
-         done=_("Tampilan publik tersimpan."), order=140),
-    Verb("arsip", _("Arsipkan"), policy.may_archive, _archive, forms.ArchiveForm,
+         done=_("Laporan digabungkan."), key_hint="M", tone="quiet", order=110),
+    Verb("golongkan", _("Ubah kategori atau golongan"), policy.may_classify, _classify, care.ClassifyForm, _case,
+         explanation=_("Bila golongannya berubah, batas penyelesaian dihitung lagi dari tanggal awal yang sama."),
+         done=_("Kategori tersimpan."), tone="quiet", order=120),
+    Verb("kemendesakan", _("Ubah kemendesakan"), policy.may_set_urgency, _urgency, care.UrgencyForm, _case,
+         done=_("Kemendesakan tersimpan."), tone="quiet", order=130),
+    Verb("tampilan", _("Atur tampilan publik"), policy.may_moderate, _moderate, care.ModerateForm, _case,
+         done=_("Tampilan publik tersimpan."), tone="quiet", order=140),
+    Verb("arsip", _("Arsipkan"), policy.may_archive, _archive, care.ArchiveForm,
          done=_("Laporan diarsipkan."), tone="danger", order=150),
-    Verb("teruskan-luar", _("Teruskan ke luar kewenangan"), policy.may_forward, _forward, forms.ForwardForm,
+    Verb("teruskan-luar", _("Teruskan ke luar kewenangan"), policy.may_forward, _forward, care.ForwardForm,
          done=_("Laporan diteruskan ke luar kewenangan."), tone="danger", order=160),
     Verb("buka-lagi", _("Buka lagi"), policy.may_reopen, _reopen, forms.ReasonForm,
-         done=_("Laporan dibuka lagi."), order=170),
-    Verb("tetapkan", _("Tetapkan keadaan (luar biasa)"), policy.may_override, _override, forms.OverrideForm,
+         explanation=_("Alasan Anda tersimpan sebagai catatan petugas."),
+         done=_("Laporan dibuka lagi."), tone="quiet", order=170),
+    Verb("tetapkan", _("Tetapkan keadaan (luar biasa)"), policy.may_override, _override, care.OverrideForm,
          explanation=_("Jalan keluar bila laporan tersangkut. Tercatat atas nama Anda."),
          done=_("Keadaan ditetapkan."), tone="danger", order=180),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.base import registries
 from pendopo.base.audit import secrecy
@@ -11,7 +12,7 @@ from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.base.files import owners
-from pendopo.domains.reports import history, photos, seeds
+from pendopo.domains.reports import figures, history, photos, seeds, showing
 from pendopo.domains.reports.desk import KIND as DESK_KIND
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
@@ -37,7 +38,15 @@ def register() -> None:
     secrecy.register("reports.report", _secret_from)
     owners.register("reports", photos.linked)
     kinds.register(
-        CaseKind("reports", "Laporan warga", Report, STEP_LABELS, desk_url=_desk_url, public_url=_public_url)
+        CaseKind(
+            "reports",
+            "Laporan warga",
+            Report,
+            STEP_LABELS,
+            desk_url=_desk_url,
+            public_url=_public_url,
+            reporter_steps=frozenset({"info", "reply"}),
+        )
     )
     desk_kinds.register(DESK_KIND)
     registries.seeds.register(
@@ -46,15 +55,31 @@ def register() -> None:
     registries.states.register(
         registries.PrintableState("reports", TRANSITIONS, {str(s.value): str(s.label) for s in Status})
     )
-    registries.menu.register(
-        registries.MenuItem("report", "Buat laporan", "reports:new", icon="kirim", order=10)
+    for key, label, url_name, icon, order in (
+        ("report", _("Buat laporan"), "reports:new", "kirim", 10),
+        ("reports", _("Laporan warga"), "reports:list", "peta", 20),
+        ("follow", _("Lacak laporan"), "reports:follow", "cari", 30),
+        ("figures", _("Angka pelayanan"), "reports:figures", "grafik", 40),
+    ):
+        registries.menu.register(registries.MenuItem(key, label, url_name, icon=icon, order=order))
+    _show()
+
+
+def _show() -> None:
+    """The room's places on the public map, in the search and on the home page."""
+    registries.search_sources.register(
+        registries.SearchSource("reports", _("Laporan warga"), showing.find, 10)
     )
-    registries.menu.register(
-        registries.MenuItem("reports", "Laporan warga", "reports:list", icon="peta", order=20)
-    )
-    registries.menu.register(
-        registries.MenuItem("follow", "Lacak laporan", "reports:follow", icon="cari", order=30)
-    )
-    registries.menu.register(
-        registries.MenuItem("figures", "Angka pelayanan", "reports:figures", icon="dokumen", order=40)
-    )
+    registries.map_layers.register(registries.MapLayer("reports", _("Laporan warga"), showing.points, 10))
+    for order, key in enumerate(("masuk", "ditanggapi-tepat", "ditutup-pelapor", "terbuka")):
+        measure = figures.BY_KEY[key]
+        registries.figures.register(
+            registries.Figure(
+                f"reports.{key}",
+                measure.label,
+                measure.definition,
+                count=showing.count_of(key),
+                url=showing.url_of(key),
+                order=order,
+            )
+        )

@@ -11,14 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from pendopo.base.files.actions import store_photos
+from pendopo.base.files.fields import ask_for_files_again
 from pendopo.base.files.refusals import FileRefused
 from pendopo.domains.reports import policy, routing, textmodel
 from pendopo.domains.reports.actions import rules
 from pendopo.domains.reports.actions.intake import NewReport, enter
 from pendopo.domains.reports.desk_entry import EntryForm, PolicyForm, RuleForm
 from pendopo.domains.reports.models import Handover, RoutingModel, RoutingPolicy, RoutingRule
+from pendopo.domains.reports.once import once
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
+from pendopo.kernel.ids import normalize_code
 
 
 @never_cache
@@ -28,24 +31,35 @@ def enter_report(request: HttpRequest) -> HttpResponse:
     """Write down a report for somebody who called, came or wrote."""
     if not policy.may_enter(request.user):
         raise Http404
-    form = EntryForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = EntryForm(request.POST, request.FILES) if posted else EntryForm()
+    if posted and form.is_valid():
         try:
-            report = _enter(form.cleaned_data, request.user)
+            code = _enter(form.cleaned_data, request.user)
         except (Refused, FileRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Laporan %(code)s tercatat.") % {"code": report.code})
-            return redirect("reports:entered", report.code)
-    status = 422 if form.is_bound else 200
-    return render(request, "reports/staff/enter.html", {"form": form}, status=status)
+            if not code:  # the first click is still at work; its answer will come
+                messages.info(
+                    request, _("Laporan ini sedang disimpan. Tunggu sebentar, lalu periksa antrean.")
+                )
+                return redirect("desk:home")
+            return redirect("reports:entered", code)
+    ask_for_files_again(form)
+    return render(request, "reports/staff/enter.html", {"form": form}, status=422 if posted else 200)
 
 
-def _enter(data: dict[str, Any], user: Any) -> Any:
+def _enter(data: dict[str, Any], user: Any) -> str:
+    """The code of the report this form made."""
     now = clock.now()
-    photos = store_photos(data.pop("photos"), by=user, now=now)
-    region = data.pop("region")
-    return enter(new=NewReport(region_code=region.pk, photos=photos, **data), by=user, now=now)
+    facts = {name: value for name, value in data.items() if name not in {"once", "photos", "region"}}
+
+    def make() -> str:
+        photos = store_photos(data["photos"], by=user, now=now)
+        new = NewReport(region_code=data["region"], photos=photos, **facts)
+        return enter(new=new, by=user, now=now).code
+
+    return once(f"{user.pk}:{data['once']}", make)
 
 
 @never_cache
@@ -53,9 +67,10 @@ def _enter(data: dict[str, Any], user: Any) -> Any:
 @require_http_methods(["GET"])
 def entered(request: HttpRequest, code: str) -> HttpResponse:
     """The number to tell the caller, also for staff whose office will not handle the report."""
-    if not policy.may_enter(request.user):
+    number = normalize_code(code)
+    if number is None or not policy.may_enter(request.user):
         raise Http404
-    return render(request, "reports/staff/entered.html", {"code": code})
+    return render(request, "reports/staff/entered.html", {"code": number})
 
 
 @never_cache
@@ -65,7 +80,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     """All rules in their order with their track record, the threshold, and the state of the text model."""
     if not policy.may_route_by_rule(request.user):
         raise Http404
-    row, _new = RoutingPolicy.objects.get_or_create(pk=1)
+    row = RoutingPolicy.objects.visible_to(request.user).first() or RoutingPolicy()
     form = PolicyForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -78,26 +93,35 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Kebijakan disposisi tersimpan."))
         return redirect("reports:rules")
-    context = {"form": form, "rows": _rules_with_record(), "origins": _origins(), "model": _model_state()}
+    context = {
+        "form": form,
+        "rows": _rules_with_record(request.user),
+        "origins": _origins(),
+        "model": _model_state(request.user),
+        "policy": row,
+    }
     return render(request, "reports/staff/rules.html", context, status=422 if form.is_bound else 200)
 
 
-def _rules_with_record() -> list[tuple[RoutingRule, int, int]]:
-    """(rule, not returned, all) in two queries."""
-    found = RoutingRule.objects.select_related("office").prefetch_related("categories", "regions")
+def _rules_with_record(user: Any) -> list[tuple[RoutingRule, int, int]]:
+    """(rule, not returned, all) in four queries."""
+    found = RoutingRule.objects.visible_to(user).select_related("office")
     records = routing.track_records()
-    return [(rule, *records.get(rule.pk, (0, 0))) for rule in found]
+    return [(rule, *records.get(rule.pk, (0, 0))) for rule in found.prefetch_related("categories", "regions")]
 
 
 def _origins() -> list[tuple[str, int, int]]:
+    """(who proposed, not returned, all) of every way a disposisi came about."""
     return [
-        (Handover.Origin(origin).label, *routing.track_record(origin, rule_id=None))
+        (str(Handover.Origin(origin).label), *routing.track_record(origin, rule_id=None))
         for origin in Handover.Origin
     ]
 
 
-def _model_state() -> RoutingModel | None:
-    return RoutingModel.objects.filter(in_use=True).defer("weights").first() if textmodel.in_use() else None
+def _model_state(user: Any) -> RoutingModel | None:
+    if textmodel.in_use() is None:
+        return None
+    return RoutingModel.objects.visible_to(user).filter(in_use=True).defer("weights").first()
 
 
 @never_cache
@@ -107,10 +131,11 @@ def rule_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Make or change one rule."""
     if not policy.may_route_by_rule(request.user):
         raise Http404
-    rule = RoutingRule.objects.filter(pk=pk).first() if pk else RoutingRule(order=10)
+    rules_seen = RoutingRule.objects.visible_to(request.user)
+    rule = rules_seen.filter(pk=pk).first() if pk is not None else RoutingRule(order=rules.next_order())
     if rule is None:
         raise Http404
-    form = RuleForm(request.POST or None, instance=rule)
+    form = RuleForm(request.POST or None, instance=rule, user=request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         rules.save_rule(

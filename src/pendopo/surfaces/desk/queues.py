@@ -4,15 +4,18 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from pendopo.base.cases.desk import DeskKind, Queue
+from pendopo.base.cases.models import Urgency
 
 PAGE_SIZE = 30
+BEFORE = 8  # rows shown above the case that is open
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,15 @@ class Page:
     before: str
 
 
+@dataclass(frozen=True)
+class Section:
+    """Rows of one urgency. `total` counts those of all pages; without a label there is no heading."""
+
+    label: str
+    total: int
+    rows: Sequence[Any]
+
+
 class BadCursor(ValueError):
     """The page address was changed by hand or is from another version."""
 
@@ -40,11 +52,49 @@ def queues_of(kind: DeskKind, user: Any) -> list[Queue]:
 
 def count_all(kind: DeskKind, user: Any, now: dt.datetime) -> list[QueueCount]:
     """How many cases lie in each queue of this person, by one SQL statement."""
+    return _count(kind, kind.model.objects.desk_of(user), user, now)
+
+
+def first_queue_of(kind: DeskKind, case: Any, user: Any, now: dt.datetime) -> Queue | None:
+    """The first queue in which this person finds the case, None when it lies in none."""
+    this_one = kind.model.objects.desk_of(user).filter(pk=case.pk)
+    return next((found.queue for found in _count(kind, this_one, user, now) if found.count), None)
+
+
+def _count(kind: DeskKind, cases: QuerySet[Any], user: Any, now: dt.datetime) -> list[QueueCount]:
     queues = queues_of(kind, user)
-    counts = kind.model.objects.desk_of(user).aggregate(
+    counts = cases.aggregate(
         **{f"q{i}": Count("pk", filter=queue.condition(user, now)) for i, queue in enumerate(queues)}
     )
     return [QueueCount(queue, counts[f"q{i}"]) for i, queue in enumerate(queues)]
+
+
+def count_by_urgency(cases: QuerySet[Any]) -> dict[int, int]:
+    """How many of these cases have each urgency, by one SQL statement."""
+    return dict(cases.order_by().values_list("urgency").annotate(Count("pk")))
+
+
+def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, int]) -> list[Section]:
+    """Rows under a heading for each urgency; a list by arrival has no headings."""
+    if queue.newest_first:
+        return [Section("", 0, rows)] if rows else []
+    return [
+        Section(str(Urgency(urgency).label), totals.get(urgency, 0), list(group))
+        for urgency, group in groupby(rows, key=lambda case: case.urgency)
+    ]
+
+
+def around(kind: DeskKind, queue: Queue, cases: QuerySet[Any], case: Any) -> list[Any]:
+    """A few cases before this one in the queue, itself while it lies there, and those after it."""
+    keys = _keys(case, queue)
+    prepared, newest = kind.prepare_list(cases), queue.newest_first
+    ahead = _sorted(prepared, newest_first=newest, backwards=True).filter(
+        _beyond(keys, newest_first=newest, backwards=True)
+    )
+    here_on = _sorted(prepared, newest_first=newest, backwards=False).filter(
+        Q(pk=case.pk) | _beyond(keys, newest_first=newest, backwards=False)
+    )
+    return [*reversed(ahead[:BEFORE]), *here_on[:PAGE_SIZE]]
 
 
 def cases_in(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> QuerySet[Any]:
@@ -104,12 +154,14 @@ def _beyond(keys: tuple[Any, ...], *, newest_first: bool, backwards: bool) -> Q:
     return Q(urgency__gt=urgency) | (Q(urgency=urgency) & farther)
 
 
+def _keys(case: Any, queue: Queue) -> tuple[Any, ...]:
+    """What places a case in the order of a queue."""
+    return (case.received_at, case.pk) if queue.newest_first else (case.urgency, case.due_at, case.pk)
+
+
 def _cursor(case: Any, queue: Queue, way: str) -> str:
-    if queue.newest_first:
-        keys: list[Any] = [way, case.received_at.isoformat(), case.pk]
-    else:
-        keys = [way, case.urgency, case.due_at.isoformat() if case.due_at else None, case.pk]
-    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
+    keys = [key.isoformat() if isinstance(key, dt.datetime) else key for key in _keys(case, queue)]
+    return base64.urlsafe_b64encode(json.dumps([way, *keys]).encode()).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, *, newest_first: bool) -> tuple[bool, tuple[Any, ...] | None]:
@@ -121,9 +173,9 @@ def read_cursor(cursor: str, *, newest_first: bool) -> tuple[bool, tuple[Any, ..
         backwards = {"n": False, "p": True}[way]
         if newest_first:
             moment, pk = keys
-            return backwards, (dt.datetime.fromisoformat(moment), _id(pk))
+            return backwards, (_moment(moment), _id(pk))
         urgency, due, pk = keys
-        return backwards, (_id(urgency), dt.datetime.fromisoformat(due) if due else None, _id(pk))
+        return backwards, (_small(urgency), _moment(due) if due else None, _id(pk))
     except (ValueError, TypeError, KeyError, AttributeError, binascii.Error) as error:
         raise BadCursor from error
 
@@ -132,3 +184,17 @@ def _id(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
         raise ValueError(value)
     return value
+
+
+def _small(value: Any) -> int:
+    """A number that fits the column it is compared with."""
+    if _id(value) > 99:
+        raise ValueError(value)
+    return int(value)
+
+
+def _moment(value: Any) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(value)
+    if moment.tzinfo is None or not 2000 < moment.year < 2200:
+        raise ValueError(value)
+    return moment

@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from pendopo.base.cases import timeline
 from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
+from pendopo.surfaces.desk import queues
 from pendopo.surfaces.desk.access import staff_only
-from pendopo.surfaces.desk.queues import BadCursor, Page, cases_in, count_all, page_of, queues_of
+from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
 
 
 @require_GET
@@ -19,7 +19,9 @@ from pendopo.surfaces.desk.queues import BadCursor, Page, cases_in, count_all, p
 def home(request: HttpRequest) -> HttpResponse:
     """Today's work over all kinds of cases."""
     now = clock.now()
-    kinds = [(kind, count_all(kind, request.user, now)) for kind in desk_kinds]
+    kinds = [
+        (kind, queues.count_all(kind, request.user, now), tools_of(kind, request.user)) for kind in desk_kinds
+    ]
     return render(request, "desk/home.html", {"kinds": kinds, "now": now})
 
 
@@ -28,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def first_queue(request: HttpRequest, kind_key: str) -> HttpResponse:
     """The kind's address leads to this person's first queue."""
     kind = find_kind(kind_key)
-    return redirect("desk:queue", kind.key, queues_of(kind, request.user)[0].key)
+    return redirect("desk:queue", kind.key, queues.queues_of(kind, request.user)[0].key)
 
 
 @require_GET
@@ -60,7 +62,7 @@ def find_kind(key: str) -> DeskKind:
 
 
 def find_queue(kind: DeskKind, key: str, user: Any) -> Queue:
-    for candidate in queues_of(kind, user):
+    for candidate in queues.queues_of(kind, user):
         if candidate.key == key:
             return candidate
     raise Http404
@@ -68,12 +70,8 @@ def find_queue(kind: DeskKind, key: str, user: Any) -> Queue:
 
 def find_case(kind: DeskKind, code: str, user: Any) -> Any:
     """The case if it is on this person's desk; a missing and a forbidden one are the same 404."""
-    found = (
-        kind.model.objects.desk_of(user)
-        .select_related("office", "handler", "category", "region")
-        .filter(code=normalize_code(code) or "")
-        .first()
-    )
+    mine = kind.prepare_case(kind.model.objects.desk_of(user))
+    found = mine.filter(code=normalize_code(code) or "").first()
     if found is None:
         raise Http404
     return found
@@ -83,37 +81,24 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
     """Queue counts, filter form and one page. A filter that does not fit shows its error and an empty list."""
     now = clock.now()
     filters = kind.filter_form(request.GET, user=request.user)
-    page = Page((), "", "")
+    page, totals = queues.Page((), "", ""), dict[int, int]()
     if filters.is_valid():
-        cases = kind.apply_filters(cases_in(kind, chosen, request.user, now), filters.cleaned_data)
+        cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
         try:
-            page = page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
-        except BadCursor:
+            page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
+        except queues.BadCursor:
             raise Http404 from None
+        totals = queues.count_by_urgency(cases)
     return {
         "kind": kind,
         "queue": chosen,
-        "counts": count_all(kind, request.user, now),
+        "counts": queues.count_all(kind, request.user, now),
         "filters": filters,
+        "narrowed": sum(1 for value in filters.cleaned_data.values() if value),
         "page": page,
+        "sections": queues.sections(chosen, page.rows, totals),
+        "total": sum(totals.values()),
+        "trail": trail_of(request, kind, chosen),
+        "tools": tools_of(kind, request.user),
         "now": now,
-    }
-
-
-def case_context(request: HttpRequest, kind: DeskKind, found: Any) -> dict[str, Any]:
-    """The case, what this person may do with it, its story, and its neighbours in the queue it came from."""
-    now = clock.now()
-    user = request.user
-    chosen = next((q for q in queues_of(kind, user) if q.key == request.GET.get("antrean")), None)
-    neighbours = page_of(kind, chosen, cases_in(kind, chosen, user, now), cursor="") if chosen else None
-    verbs = sorted((verb for verb in kind.verbs if verb.may(user, found)), key=lambda verb: verb.order)
-    return {
-        "kind": kind,
-        "case": found,
-        "queue": chosen,
-        "neighbours": neighbours.rows if neighbours else (),
-        "verbs": verbs,
-        "story": timeline.for_staff(found),
-        "now": now,
-        **kind.case_context(found, user, now),
     }

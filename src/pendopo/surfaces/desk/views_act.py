@@ -8,17 +8,21 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pendopo.base.cases.desk import DeskKind, Verb
+from pendopo.base.files.fields import ask_for_files_again
 from pendopo.base.files.refusals import FileRefused
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
 from pendopo.kernel.states import RefusedTransition
 from pendopo.surfaces.desk.access import staff_only
-from pendopo.surfaces.desk.views import case_context, find_case, find_kind
+from pendopo.surfaces.desk.showing import case_context
+from pendopo.surfaces.desk.views import find_case, find_kind
+
+
+PREFILL = "isi-"  # apart from the filters of the queue, which stand in the same address
 
 
 class Changed(Exception):
@@ -65,9 +69,9 @@ def _form(verb: Verb, request: HttpRequest, case: Any) -> forms.Form:
     if request.method == "POST":
         return form_class(request.POST, request.FILES, **kwargs)
     form = form_class(**kwargs)
-    for name in form.fields:  # a suggestion's button fills the office it suggests
-        if name in request.GET:
-            form.initial[name] = request.GET[name]
+    for name in form.fields:  # a suggestion's link fills in the office it suggests
+        if PREFILL + name in request.GET:
+            form.initial[name] = request.GET[PREFILL + name]
     return form
 
 
@@ -86,6 +90,7 @@ def _run(kind: DeskKind, case: Any, verb: Verb, request: HttpRequest, form: form
 def _show(
     request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, form: forms.Form, *, status: int = 200
 ) -> HttpResponse:
+    ask_for_files_again(form)
     context = {**case_context(request, kind, case), "verb": verb, "form": form}
     return render(request, "desk/act.html", context, status=status)
 
@@ -95,10 +100,9 @@ def _done(request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, result: A
         context = {**case_context(request, kind, case), "verb": verb, "result": result}
         return render(request, "desk/result.html", context)
     messages.success(request, verb.done)
-    still_here = kind.model.objects.desk_of(request.user).filter(pk=case.pk).exists()
-    if not still_here:  # handed to another office: back to the work that is left
+    trail = request.GET.urlencode()
+    here = kind.model.objects.desk_of(request.user).filter(pk=case.pk).exists()
+    if not here:  # handed to another office: back to the work that is left
         return HttpResponseRedirect(reverse("desk:kind", args=[kind.key]))
-    query = urlencode({"antrean": request.GET["antrean"]}) if "antrean" in request.GET else ""
-    return HttpResponseRedirect(
-        reverse("desk:case", args=[kind.key, case.code]) + (f"?{query}" if query else "")
-    )
+    address = reverse("desk:case", args=[kind.key, case.code])
+    return HttpResponseRedirect(f"{address}?{trail}" if trail else address)

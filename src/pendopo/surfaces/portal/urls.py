@@ -1,10 +1,16 @@
 from django.urls import URLPattern, path
 
-from pendopo.surfaces.portal import views_gaya
+from pendopo.surfaces.portal import views, views_gaya
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("cari/", views.search, name="search"),
+    path("peta/", views.map_page, name="map"),
+    path("tentang/", views.about, name="about"),
+    path("privasi/", views.privacy, name="privacy"),
+    path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("gaya/", views_gaya.patterns, name="gaya"),
     path("gaya/meja/", views_gaya.desk_patterns, name="gaya_meja"),
 ]

@@ -92,3 +92,11 @@ def test_an_invitation_sets_the_first_password_once(rina, at, settings):
 @pytest.mark.parametrize("token", ["x", "eyJh:1:2", "%00", "😀"])
 def test_a_false_invitation_is_gone(db, at, token):
     assert at().get(f"/akun/undangan/{token}/").status_code == 410
+
+
+def test_pages_speak_english_by_switch(db, at):
+    client = at()
+    client.cookies["django_language"] = "en"
+    page = client.get("/akun/login/").content.decode()
+    assert "Stay signed in on this device" in page
+    assert "Tetap masuk" not in page

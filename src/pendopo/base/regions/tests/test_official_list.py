@@ -55,6 +55,7 @@ def test_kota_surakarta_has_five_kecamatan_and_54_kelurahan():
         ("33.72.01.1001", "Kelurahan Pajang"),
         ("11.01.01.2001", "Desa Keude Bakongan"),
         ("91.03.01.3007", "Desa Adat Yoboi"),
+        ("91.03.01", "Distrik Sentani"),
         ("13.05.15", "Kecamatan 2 x 11 Kayu Tanam"),
     ],
 )

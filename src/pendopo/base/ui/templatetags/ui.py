@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pendopo.base.registries import MenuItem
 from pendopo.base.registries import menu as menu_registry
-from pendopo.base.ui import charts, css, icons, words
+from pendopo.base.ui import charts, css, icons, scripts, words
 from pendopo.kernel import clock
 
 register = template.Library()
@@ -22,6 +22,12 @@ register = template.Library()
 def inline_css(*names: str) -> SafeString:
     """The sheets static/css/NAME.css, minified, to stand inside <style nonce>."""
     return mark_safe(css.bundle(*names))  # noqa: S308 - our own files
+
+
+@register.simple_tag
+def inline_js(*names: str) -> SafeString:
+    """The scripts static/js/NAME.js, to stand inside <script type="module" nonce>."""
+    return mark_safe(scripts.bundle(*names))  # noqa: S308 - our own files
 
 
 @register.simple_tag

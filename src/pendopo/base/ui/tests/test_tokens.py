@@ -7,7 +7,7 @@ import brotli
 import pytest
 from django.conf import settings
 
-from pendopo.base.ui import css
+from pendopo.base.ui import css, scripts
 from pendopo.kernel.colour import SHAPE, TEXT, contrast
 
 PACKAGE = Path(settings.PACKAGE)
@@ -84,10 +84,13 @@ def test_the_style_of_staff_pages_fits_its_budget() -> None:
 
 
 def test_the_scripts_of_the_report_form_fit_their_budget() -> None:
-    scripts = [
-        PACKAGE / "static" / "js" / f"{name}.js" for name in ("theme", "form", "photo", "place", "copy")
-    ]
-    assert sum(len(brotli.compress(script.read_bytes())) for script in scripts) <= 4 * 1024
+    text = scripts.bundle("theme", "form", "photo", "place", "copy")
+    assert len(brotli.compress(text.encode())) <= 4 * 1024
+
+
+def test_a_script_with_imports_is_not_put_into_a_page() -> None:
+    with pytest.raises(ValueError, match="map"):
+        scripts.bundle("map")
 
 
 def sheets() -> list[Path]:
@@ -134,4 +137,4 @@ def test_minifying_keeps_strings_and_the_space_in_calc() -> None:
 
 def test_dark_is_repeated_for_devices_that_ask_for_it() -> None:
     assert css.bundle("tokens").count("--background-primary:") == 3
-    assert "@media (prefers-color-scheme:dark){:root:not([data-theme]){" in css.bundle("tokens")
+    assert "@media screen and (prefers-color-scheme:dark){:root:not([data-theme]){" in css.bundle("tokens")

@@ -54,3 +54,9 @@ def save_policy(*, automatic: bool, min_precision: float, min_cases: int, by: Us
 
 def _intake() -> int | None:
     return Organization.objects.filter(is_intake=True).values_list("pk", flat=True).first()
+
+
+def next_order() -> int:
+    """A place after the last rule, with room to put others between."""
+    last = RoutingRule.objects.order_by("-order").values_list("order", flat=True).first()
+    return (last or 0) // 10 * 10 + 10

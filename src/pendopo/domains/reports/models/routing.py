@@ -1,12 +1,22 @@
 """Where a report should go: rules of the koordinator, and what was suggested for each report."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports.models.report import Category, Report
+
+
+class CoordinatorQuerySet(QuerySet):
+    """Rows about routing: read by the government's koordinator, by nobody else."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self if roles_of(user).coordinates else self.none()
 
 
 class RoutingRule(models.Model):
@@ -40,6 +50,8 @@ class RoutingRule(models.Model):
     )
     changed_at = models.DateTimeField("diubah pada", null=True, blank=True)
 
+    objects = CoordinatorQuerySet.as_manager()
+
     class Meta:
         verbose_name = "aturan disposisi"
         verbose_name_plural = "aturan disposisi"
@@ -70,6 +82,8 @@ class RoutingPolicy(models.Model):
     )
     changed_at = models.DateTimeField("diubah pada", null=True, blank=True)
 
+    objects = CoordinatorQuerySet.as_manager()
+
     class Meta:
         verbose_name = "kebijakan disposisi"
         verbose_name_plural = "kebijakan disposisi"
@@ -95,6 +109,8 @@ class RoutingModel(models.Model):
     thresholds = models.JSONField("ambang kepastian per ketepatan", default=dict)
     weights = models.BinaryField("bobot (npz)")
     in_use = models.BooleanField("dipakai", default=False)
+
+    objects = CoordinatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "model isi laporan"

@@ -17,7 +17,7 @@ _MOST = 10_000
 
 
 class Command(BaseCommand):
-    help = "Hitung batas waktu dalam hari kerja. Hari 0 adalah tanggal --from."
+    help = "Hitung batas waktu dalam hari kerja; hari 0 adalah tanggal yang disebut."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
