@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from pendopo.base.cases.desk import DeskKind, Verb
 from pendopo.base.files.fields import ask_for_files_again
-from pendopo.base.files.refusals import FileRefused
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
 from pendopo.kernel.states import RefusedTransition
@@ -49,7 +48,7 @@ def act(request: HttpRequest, kind_key: str, code: str, verb_key: str) -> HttpRe
             _("Kasus ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu."),
         )
         return _show(request, kind, find_case(kind, code, request.user), verb, form, status=409)
-    except (Refused, FileRefused) as refusal:
+    except Refused as refusal:
         field = getattr(refusal, "field", "")
         form.add_error(field if field in form.fields else None, str(refusal))
         return _show(request, kind, case, verb, form, status=422)
