@@ -26,7 +26,13 @@ from tests.secrecy.addresses import every_route, filled
 
 CODE = "LAP-7K2M-Q9XA"
 SLUG = "zq7x2m9kfa"
-MARKS = ("zebrakuning", "Pelapor Tersembunyi", "tersembunyi@contoh.example", "081200009999", "Gang Nirmala 77")
+MARKS = (
+    "zebrakuning",
+    "Pelapor Tersembunyi",
+    "tersembunyi@contoh.example",
+    "081200009999",
+    "Gang Nirmala 77",
+)
 OUTSIDERS = ("anon", "warga", "tono", "koordinator", "administrator", "pengamat", "sekda", "lurah_officer")
 INSIDERS = ("sari", "budi", "ibu_ratna")
 # Not asked: signing out would end the visit.
@@ -45,7 +51,9 @@ def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
 def world(government: Any, everyone: dict[str, Any], still: dt.datetime) -> dict[str, Any]:
     """An ordinary city: a few public reports in several states."""
     ordinary = [
-        a_report(status=status, office=government.works, text=f"Jalan berlubang di dekat pasar nomor {number}")
+        a_report(
+            status=status, office=government.works, text=f"Jalan berlubang di dekat pasar nomor {number}"
+        )
         for number, status in enumerate((Status.RECEIVED, Status.IN_PROGRESS, Status.CLOSED_BY_CITIZEN))
     ]
     return {"government": government, "everyone": everyone, "ordinary": ordinary}
@@ -126,15 +134,13 @@ def test_an_outsider_cannot_tell_that_a_secret_report_exists(
     make_secret(world)
     after = visit(client, paths)
     own_doing = ("/meja/jejak/", "/kotak-masuk/")  # lists of what this person did; searched for marks below
-    different = [
-        path
-        for path in before
-        if before[path] != after[path] and not path.startswith(own_doing)
-    ]
+    different = [path for path in before if before[path] != after[path] and not path.startswith(own_doing)]
     assert not different, f"{name} sees a difference at {different[:5]}"
     # A page may repeat what was typed into its search box, so the addresses that carry a mark are compared
     # above and only the others are searched for marks.
-    told = [path for path in after if "?" not in path and any(mark in after[path][1] for mark in (*MARKS, SLUG))]
+    told = [
+        path for path in after if "?" not in path and any(mark in after[path][1] for mark in (*MARKS, SLUG))
+    ]
     assert not told, f"{name} reads secret words at {told[:5]}"
 
 
