@@ -174,7 +174,7 @@ def _accounts(city: City, staff: list[Post]) -> int:
         )
         for email, name in wanted.items()
         if email not in standing
-    ]
+    ]  # fmt: skip
     User.objects.bulk_create(new)
     return len(new)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.files.fields import SeveralPhotosField
 from pendopo.base.organizations.models import Kind, Organization
-from pendopo.base.ui.fields import PhotoInput
 from pendopo.domains.reports.forms.fields import Line, Words
 
 LONG = 5000
@@ -63,6 +62,4 @@ class OfficeField(forms.ModelChoiceField):
 
 def photos(label: Any) -> SeveralPhotosField:
     """Up to five photos, with the big button where JavaScript runs."""
-    return SeveralPhotosField(
-        label=label, required=False, max_files=MAX_PHOTOS, widget=PhotoInput(max_files=MAX_PHOTOS)
-    )
+    return SeveralPhotosField(label=label, required=False, max_files=MAX_PHOTOS)

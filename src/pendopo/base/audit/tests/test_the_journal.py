@@ -75,7 +75,7 @@ def test_the_filter_narrows_by_day_office_verb_and_number(
         ({"office": "x"}, "Pilih kantor dari daftar"),
         ({"verb": "'; DROP TABLE audit_entry; --"}, "Pilih perbuatan dari daftar"),
         ({"code": "x" * 61}, "paling panjang"),
-        ({"code": "\x00"}, "Karakter null"),
+        ({"code": "\x00"}, "huruf tersembunyi"),
         ({"before": "tadi"}, "tidak utuh"),
         ({"before": f"{10**30}.1"}, "tidak utuh"),
         ({"before": f"1.{2**63}"}, "tidak utuh"),

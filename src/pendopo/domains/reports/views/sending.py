@@ -53,8 +53,9 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _receipt(request: HttpRequest, report: Report) -> HttpResponse:
-    proof.grant(request, report.pk, now=clock.now())
-    return redirect("reports:sent", code=report.code)
+    response = redirect("reports:sent", code=report.code)
+    proof.grant(request, response, report.pk, now=clock.now())
+    return response
 
 
 def _too_many(request: HttpRequest, draft: Draft, verdict: limits.Verdict, now: dt.datetime) -> HttpResponse:
