@@ -51,7 +51,7 @@ def store_all(uploads: Sequence[UploadedFile], *, by: Any, now: dt.datetime) -> 
         try:
             kept.append(store(upload=upload, by=by, now=now, allowed=frozenset({FileKind.IMAGE})))
         except FileRefused as no:
-            refused.append(no.message)
+            refused.append(str(no))
     return kept, refused
 
 
