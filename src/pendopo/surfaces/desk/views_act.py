@@ -20,7 +20,6 @@ from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context
 from pendopo.surfaces.desk.views import find_case, find_kind
 
-
 PREFILL = "isi-"  # apart from the filters of the queue, which stand in the same address
 
 
