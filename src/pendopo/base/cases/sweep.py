@@ -11,6 +11,7 @@ from django.db.models import F
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import draft, record_many
+from pendopo.base.calendar.public import refresh
 from pendopo.base.cases import clocks
 from pendopo.base.cases.events import DeadlinesRecomputed, DeadlineWarned
 from pendopo.base.cases.models import AbstractCase, AbstractClock, EscalationStep
@@ -107,6 +108,7 @@ def recompute(*, first_day: str, last_day: str, scope: str) -> int:
 
     Writes the new dates and one history line (old → new) for each case whose limit moved; returns how many.
     """
+    refresh()  # this process may still hold the calendar of a moment ago
     changed = 0
     for kind in kinds:
         ids = list(
