@@ -17,7 +17,9 @@ DAY = dt.timedelta(days=1)
 def told() -> dict[str, set[str]]:
     """Event to the names of the people it went to."""
     found: dict[str, set[str]] = {}
-    for event, name in Notice.objects.filter(event__startswith="cases.").values_list("event", "recipient__name"):
+    for event, name in Notice.objects.filter(event__startswith="cases.").values_list(
+        "event", "recipient__name"
+    ):
         found.setdefault(event, set()).add(name.split()[0])
     return found
 
@@ -71,7 +73,7 @@ def test_at_the_intake_office_the_koordinator_is_warned(
     a_report(now=now, secret=True)
     warn_all(now=now + 2 * DAY)
     assert told() == {"cases.soon": {"Wahyu"}}
-    assert Notice.objects.filter(event="cases.soon").count() == 2
+    assert Notice.objects.filter(event="cases.soon", channel="INAPP").count() == 2
 
 
 def test_nobody_is_late_while_the_reporter_has_to_act(
