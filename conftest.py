@@ -24,6 +24,7 @@ _TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"
 @pytest.fixture(autouse=True)
 def _clean_slate(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Nothing one test remembers reaches the next: caches, language, tables without models."""
+    cache.clear()  # in memory, see settings_test
     caches.clear_all()
     translation.activate("id")
     yield
@@ -34,7 +35,6 @@ def _clean_slate(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iter
                 "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,"
                 " procrastinate_workers RESTART IDENTITY CASCADE"
             )
-            cache.clear()  # a table without a model, too
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import RoutePattern
 
 _PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 
 
 class NoValue(AssertionError):
@@ -15,17 +17,20 @@ class NoValue(AssertionError):
 
 
 def every_route(patterns: Sequence[URLPattern | URLResolver] | None = None, prefix: str = "") -> Iterator[str]:
-    """Routes like "meja/<slug:kind_key>/". Django's own admin comes along; pure regex routes do not occur."""
+    """Routes like "meja/<slug:kind_key>/", Django's own admin included."""
     for entry in patterns if patterns is not None else get_resolver().url_patterns:
-        if not isinstance(entry.pattern, RoutePattern):
-            if isinstance(entry, URLPattern) and str(entry.pattern).startswith("(?P<url>"):
-                continue  # the admin's catch-all for unknown addresses
-            raise NoValue(f"{prefix}{entry.pattern}: a regex address; use path() so that it can be walked")
-        route = prefix + str(entry.pattern)
+        route = prefix + _readable(str(entry.pattern))
         if isinstance(entry, URLResolver):
             yield from every_route(entry.url_patterns, route)
         else:
             yield route
+
+
+def _readable(pattern: str) -> str:
+    """A regex address of a library in the words of path(): "^(?P<app_label>a|b)/$" becomes "<app_label>/"."""
+    if not pattern.startswith("^") and "(?P<" not in pattern:
+        return pattern
+    return _GROUP.sub(r"<\1>", pattern).lstrip("^").rstrip("$")
 
 
 def filled(route: str, values: Mapping[str, Sequence[object]]) -> Iterator[str]:

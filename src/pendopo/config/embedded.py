@@ -270,21 +270,9 @@ def _start(var: Path, cluster: Cluster, owner: Owner | None, say: Say, *, durabl
     log = var / "log" / "postgres.log"
     if log.exists() and log.stat().st_size > _LOG_LIMIT:
         log.replace(log.with_suffix(".log.1"))
-    options = _options(cluster, durable=durable)
     for attempt in range(40):
-        # A number in a left-over file that now belongs to another process would stop PostgreSQL for ever.
-        (cluster.data / "postmaster.pid").unlink(missing_ok=True)
-        with log.open("a") as sink:
-            start = sink.tell()
-            server = subprocess.Popen(  # noqa: S603
-                [programs / "postgres", "-D", cluster.data, *options],
-                stdin=subprocess.DEVNULL,
-                stdout=sink,
-                stderr=sink,
-                start_new_session=True,  # Ctrl-C in the terminal is for the runner, which stops us in order
-                **as_owner(owner),
-            )
-        if _wait_ready(cluster, server, say):
+        start = log.stat().st_size if log.exists() else 0
+        if _wait_ready(cluster, _launch(cluster, programs, owner, log, durable=durable), say):
             return
         with log.open() as said:
             said.seek(start)
@@ -296,6 +284,39 @@ def _start(var: Path, cluster: Cluster, owner: Owner | None, say: Say, *, durabl
             say("Menunggu sisa server lama berhenti")
         time.sleep(0.5)
     raise Unusable(f"PostgreSQL tidak mau mulai: {_last_line(words)} (selengkapnya: {log})")
+
+
+def _launch(cluster: Cluster, programs: Path, owner: Owner | None, log: Path, *, durable: bool) -> int:
+    """Start the server as nobody's child and return its process number.
+
+    The shell in between ends at once, so the server outlives us, and Ctrl-C in the terminal, which is for the
+    runner that stops everything in order, does not reach it.
+    """
+    # A number left in these files may by now belong to another process; PostgreSQL would wait for it for ever.
+    for left in (cluster.data / "postmaster.pid", cluster.socket / ".s.PGSQL.5432.lock"):
+        left.unlink(missing_ok=True)
+    options = _options(cluster, durable=durable)
+    with log.open("a") as sink:
+        shell = subprocess.run(  # noqa: S603
+            [
+                "/bin/sh",
+                "-c",
+                '"$@" >&2 & echo $!',
+                "sh",
+                programs / "postgres",
+                "-D",
+                cluster.data,
+                *options,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=sink,
+            text=True,
+            check=True,
+            start_new_session=True,
+            **as_owner(owner),
+        )
+    return int(shell.stdout)
 
 
 def _options(cluster: Cluster, *, durable: bool) -> list[str]:
@@ -331,10 +352,10 @@ def _prepare_socket(cluster: Cluster, owner: Owner | None) -> None:
             raise Unusable(f"Folder {cluster.socket} bukan milik Pendopo. Hapus folder itu.") from None
 
 
-def _wait_ready(cluster: Cluster, server: "subprocess.Popen[bytes]", say: Say) -> bool:
+def _wait_ready(cluster: Cluster, server: int, say: Say) -> bool:
     """True when it answers, False when it died. A long recovery says that it goes on."""
     started = last = time.monotonic()
-    while server.poll() is None:
+    while processes.birth(server):
         if _ready(cluster):
             return True
         now = time.monotonic()
@@ -342,7 +363,7 @@ def _wait_ready(cluster: Cluster, server: "subprocess.Popen[bytes]", say: Say) -
             say(f"PostgreSQL memulihkan data ({int(now - started)} detik)")
             last = now
         if now - started > _RECOVERY_SECONDS:
-            server.send_signal(signal.SIGQUIT)
+            os.kill(server, signal.SIGQUIT)
             return False
         time.sleep(0.02)
     return False

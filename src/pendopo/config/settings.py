@@ -137,7 +137,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 
-ACCOUNT_ADAPTER = "pendopo.base.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "pendopo.base.notices.allauth_adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -103,6 +103,12 @@ class WorkingCalendar:
         place = bisect_left(self._working, ordinal)
         return place < len(self._working) and self._working[place] == ordinal
 
+    def rest_days(self, day: dt.date) -> list[int]:
+        """The weekdays (1 = Monday … 7 = Sunday) that the week in force on `day` does not work."""
+        ruling = [week for week in self.weeks if week.holds(day)]
+        worked = ruling[-1].weekdays if ruling else frozenset()
+        return [weekday for weekday in range(1, 8) if weekday not in worked]
+
     def why_closed(self, day: dt.date) -> str:
         """The name of the closed day, else the weekday's name; empty for a working day."""
         if self.is_working(day):

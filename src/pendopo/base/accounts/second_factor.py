@@ -39,17 +39,19 @@ def way_in(user: User) -> str:
     return reverse("mfa_reauthenticate_webauthn" if types else "accounts:second_factor")
 
 
-def remember_set_up(*, request: HttpRequest, user: User, authenticator: Authenticator, **_: object) -> None:
+def remember_set_up(
+    *, request: HttpRequest | None, user: User, authenticator: Authenticator, **_: object
+) -> None:
     """Setting one up proves that it is in hand: the session counts as having shown it.
 
     Connected to allauth's `authenticator_added`, which also tells of recovery codes; those prove nothing.
     """
-    if authenticator.type in STRONG:
+    if request is not None and authenticator.type in STRONG:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
-def forget_removed(*, request: HttpRequest, user: User, **_: object) -> None:
+def forget_removed(*, request: HttpRequest | None, user: User, **_: object) -> None:
     """Without any second factor left the session has shown none: staff must set up a new one at once."""
-    if not owned(user):
+    if request is not None and not owned(user):
         kept = [r for r in get_authentication_records(request, user) if r.get("method") != "mfa"]
         request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept

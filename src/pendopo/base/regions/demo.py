@@ -25,6 +25,7 @@ from pendopo.base.regions.demo_names import (
 )
 from pendopo.base.regions.demo_shapes import shapes
 from pendopo.base.regions.models import Boundary, Level, Region
+from pendopo.base.regions.places import atlas
 from pendopo.base.registries.demo import City
 
 PROVINCE_CODE = "99"
@@ -204,6 +205,8 @@ def build(city: City) -> None:
     ]
     Boundary.objects.bulk_create(borders)
     city.record("batas wilayah", len(borders))
+    if new or borders:
+        atlas.forget()
 
 
 def _region(area: Area, level: Level, parent: str, *, served: bool) -> Region:

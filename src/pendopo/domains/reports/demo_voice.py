@@ -29,7 +29,6 @@ _SHORT: dict[str, tuple[str, ...]] = {
 _WORD = re.compile(r"[A-Za-z]+")
 _AFTER_STOP = re.compile(r"(?<=[.?!] )[a-z]")
 _SIGNS = ("🙏", "🙏🙏", "😭", "😔", "🙏🏻", "😢", "👍", "⚠️")
-_NAMES = re.compile(r"(?:Jalan|Gang|Perumahan|Kelurahan|Kecamatan|Puskesmas|Kali|Pak|Bu) [A-Z]")
 
 
 @dataclass(frozen=True)
@@ -53,20 +52,19 @@ LOUD = Voice("loud", 0.1, 0.015, (". ", "!! ", "!!! ", ", "), signs=0.1)
 
 def speak(sentences: Sequence[str], voice: Voice, rng: random.Random) -> str:
     """One text out of sentences, the way this voice types it."""
-    typed: list[str] = []
-    for number, sentence in enumerate(sentences):
+    text = ""
+    for sentence in sentences:
         words = _slip(_shorten(sentence, voice, rng), voice, rng)
-        typed.append(words if voice.lower else words[:1].upper() + words[1:])
-        if number == len(sentences) - 1:
-            break
-        typed.append(_join(words, voice, rng))
-    text = "".join(typed)
+        text += _join(text, voice, rng) if text else ""
+        # After a comma the sentence goes on as it is: small, or with the capital of a name.
+        keeps = voice.lower or text.endswith(", ")
+        text += words if keeps else words[:1].upper() + words[1:]
     if voice.lower:
         text = text.lower() if rng.random() < 0.7 else text
     elif voice is LOUD:
         text = text.upper()
     else:
-        text = _after_commas(text)
+        text = _AFTER_STOP.sub(lambda found: found[0].upper(), text)
     return text + _ending(text, voice, rng)
 
 
@@ -75,16 +73,6 @@ def _join(words: str, voice: Voice, rng: random.Random) -> str:
     if words[-1:] in "?!":
         return "\n" if "\n" in join else " "
     return join
-
-
-def _after_commas(text: str) -> str:
-    """A capital after a full stop; after a comma the sentence goes on small, unless it starts with a name."""
-    text = _AFTER_STOP.sub(lambda found: found[0].upper(), text)
-    return re.sub(
-        r", ([A-Z])(?=[a-z]+ )",
-        lambda found: found[0] if _NAMES.match(text, found.start() + 2) else f", {found[1].lower()}",
-        text,
-    )
 
 
 def _ending(text: str, voice: Voice, rng: random.Random) -> str:

@@ -1,14 +1,16 @@
 """How a citizen without an account proves to be the reporter: code plus contact, or a signed link.
 
-What was proved is kept in the visitor's session for 30 days. The answer to a wrong try never tells whether the
-code exists, and trying is limited for each network and code, so nobody can lock somebody else out.
+What was proved is kept in the browser for 30 days, signed, so that no page needs a query or a session for it.
+The answer to a wrong try never tells whether the code exists, and trying is limited for each network and code,
+so nobody can lock somebody else out.
 """
 
 import datetime as dt
+import json
 
 from django.core import signing
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from pendopo.base.accounts import limits
@@ -20,7 +22,8 @@ from pendopo.kernel.text import clean_line
 
 KEPT = dt.timedelta(days=30)
 MOST_HELD = 50  # a family or an RT office may share one browser; older ones give way
-_SESSION_KEY = "reports.held"
+COOKIE = "laporanku"
+_SALT = "reports.held"
 
 TRY_WINDOW = dt.timedelta(minutes=15)
 TRIES_PER_CODE = 8  # of one network
@@ -28,21 +31,33 @@ TRIES_PER_NETWORK = 60  # one mobile operator's exit may carry many people
 
 
 def holding(request: HttpRequest, *, now: dt.datetime) -> frozenset[int]:
-    """Ids of the reports this visitor proved to have sent, while the proof lasts."""
-    held = request.session.get(_SESSION_KEY, {})
-    return frozenset(int(pk) for pk, until in held.items() if until > now.timestamp())
+    """Ids of the reports this browser proved to have sent, while the proof lasts. Asks no query."""
+    return frozenset(pk for pk, until in _held(request) if until > now.timestamp())
 
 
-def grant(request: HttpRequest, report_id: int, *, now: dt.datetime) -> None:
-    """Remember in this session that the visitor is the reporter."""
-    held = {
-        pk: until for pk, until in request.session.get(_SESSION_KEY, {}).items() if until > now.timestamp()
-    }
-    held.pop(str(report_id), None)
-    held[str(report_id)] = (now + KEPT).timestamp()
-    request.session[_SESSION_KEY] = dict(list(held.items())[-MOST_HELD:])
-    if not request.user.is_authenticated:
-        request.session.set_expiry(KEPT)
+def grant(request: HttpRequest, response: HttpResponse, report_id: int, *, now: dt.datetime) -> None:
+    """Let this browser prove for 30 days that its owner is the reporter."""
+    held = [(pk, until) for pk, until in _held(request) if until > now.timestamp() and pk != report_id]
+    held.append((report_id, int((now + KEPT).timestamp())))
+    response.set_signed_cookie(
+        COOKIE,
+        json.dumps(held[-MOST_HELD:], separators=(",", ":")),
+        salt=_SALT,
+        max_age=KEPT,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def forget(response: HttpResponse) -> None:
+    """Take every proof from this browser: phones are lent, computers are shared."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def _held(request: HttpRequest) -> list[tuple[int, int]]:
+    words = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=KEPT)
+    return [(int(pk), int(until)) for pk, until in json.loads(words)] if words else []
 
 
 def only_own(reports: ReportQuerySet, request: HttpRequest, *, now: dt.datetime) -> ReportQuerySet:

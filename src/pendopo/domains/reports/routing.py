@@ -149,8 +149,11 @@ def is_sure_enough(best: Found, policy: RoutingPolicy) -> bool:
 
 
 def track_record(origin: str, *, rule_id: int | None) -> tuple[int, int]:
-    """(not returned, all) disposisi made from this origin (and rule)."""
-    rows = Handover.objects.filter(origin=origin)
+    """(not returned, all) disposisi made from this origin (and rule).
+
+    Secret reports are left out: a number that moves would tell of them.
+    """
+    rows = Handover.objects.filter(origin=origin, case__secret=False)
     if rule_id is not None:
         rows = rows.filter(rule_id=rule_id)
     counts = rows.aggregate(total=Count("pk"), kept=Count("pk", filter=Q(returned_at=None)))
@@ -168,9 +171,12 @@ def lower_bound(kept: int, total: int, z: float = 1.96) -> float:
 
 
 def track_records() -> dict[int, tuple[int, int]]:
-    """(not returned, all) disposisi of every rule that made any, by rule id, in one query."""
+    """(not returned, all) disposisi of every rule that made any, by rule id, in one query.
+
+    Secret reports are left out, as in `track_record`.
+    """
     rows = (
-        Handover.objects.filter(rule__isnull=False)
+        Handover.objects.filter(rule__isnull=False, case__secret=False)
         .values("rule_id")
         .annotate(total=Count("pk"), kept=Count("pk", filter=Q(returned_at=None)))
     )

@@ -11,6 +11,7 @@ from pendopo.base.accounts.models import User
 from pendopo.base.notices.actions import Recipient, send
 from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import escalation_chain, head_of, officers_of
+from pendopo.base.ui import words
 from pendopo.domains.reports.models import Report, ReportFollower, ReportTask
 from pendopo.kernel import clock
 
@@ -32,7 +33,7 @@ def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) ->
     if not email and report.reporter_id is None:
         return
     with override(report.language):
-        status = report.get_status_display()
+        status, date = report.get_status_display(), due_words(report)
     send(
         event=event,
         to=Recipient(user=report.reporter, email=email, language=report.language),
@@ -40,7 +41,7 @@ def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) ->
             "code": report.code,
             "status": status,
             "url": follow_link(report),
-            "date": due_words(report),
+            "date": date,
         },
         about=report,
         link=reverse("reports:follow-own", args=[report.code]),
@@ -50,8 +51,8 @@ def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) ->
 
 
 def due_words(report: Report) -> str:
-    """The limit as an ISO date for templates that name it, "" when none runs."""
-    return clock.local_date(report.due_at).isoformat() if report.due_at else ""
+    """The limit that runs now as a day in the active language, "" when none runs."""
+    return words.long_date(report.due_at) if report.due_at else ""
 
 
 def tell_followers(report: Report, event: str, *, now: dt.datetime, once: str) -> None:

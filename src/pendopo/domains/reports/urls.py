@@ -15,6 +15,7 @@ urlpatterns = [
     path("lapor/terkirim/<str:code>/", sending.sent, name="sent"),
     path("lacak/", lookup.follow, name="follow"),
     path("lacak/buka/<str:token>/", lookup.open_link, name="open-link"),
+    path("lacak/lupakan/", lookup.forget, name="forget"),
     path("lacak/<str:code>/", own.follow_own, name="follow-own"),
     path("lacak/<str:code>/jawab/", own.reply, name="reply"),
     path("lacak/<str:code>/selesai/", own.confirm, name="confirm"),

@@ -216,7 +216,9 @@ def test_a_later_week_rules_from_its_first_day():
     calendar = WorkingCalendar(weeks=(six, five))
     assert calendar.is_working(d("2026-03-14"))  # the last worked Saturday
     assert not calendar.is_working(d("2026-03-21"))
+    assert (calendar.rest_days(d("2026-03-14")), calendar.rest_days(d("2026-03-15"))) == ([7], [6, 7])
     assert WorkingCalendar(weeks=()).count(FIRST, LAST) == 0
+    assert WorkingCalendar(weeks=()).rest_days(FIRST) == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_count_that_leaves_the_calendar_is_refused():
@@ -234,5 +236,5 @@ def test_a_count_that_leaves_the_calendar_is_refused():
 def test_a_hundred_thousand_counts_take_less_than_a_second():
     start, held = d("2026-03-09"), (Pause(d("2026-03-11"), d("2026-03-12")),)
     FULL.add(start, 1)
-    assert timeit.timeit(lambda: FULL.add(start, 60), number=100_000) < 1
-    assert timeit.timeit(lambda: FULL.add(start, 60, held), number=50_000) < 1
+    assert min(timeit.repeat(lambda: FULL.add(start, 60), number=100_000, repeat=3)) < 1
+    assert min(timeit.repeat(lambda: FULL.add(start, 60, held), number=100_000, repeat=3)) < 1

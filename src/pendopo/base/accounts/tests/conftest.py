@@ -44,3 +44,9 @@ def totp(secret: str, moment: float | None = None) -> str:
     """What an authenticator app shows."""
     value = auth.hotp_value(secret, int((moment or time.time()) // 30))
     return auth.format_hotp_value(value)
+
+
+@pytest.fixture(autouse=True)
+def _mail_leaves_at_once(settings):
+    """This room is tested without the outbox above it; base/notices tests the way through it."""
+    settings.ACCOUNT_ADAPTER = "pendopo.base.accounts.adapter.AccountAdapter"

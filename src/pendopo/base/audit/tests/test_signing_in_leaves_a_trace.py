@@ -29,8 +29,10 @@ def test_a_failed_attempt_keeps_nothing_of_what_was_typed(sari) -> None:
 
 def test_changes_of_the_second_factor_name_its_kind(sari) -> None:
     factor = Authenticator(user=sari, type=Authenticator.Type.TOTP)
+    request = RequestFactory().post("/akun/")
+    request.user, request.session = sari, {}
     for signal in (mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset):
-        signal.send(Authenticator, request=None, user=sari, authenticator=factor)
+        signal.send(Authenticator, request=request, user=sari, authenticator=factor)
     assert set(Entry.objects.values_list("verb", flat=True)) == {
         "accounts.second_factor_added", "accounts.second_factor_removed", "accounts.second_factor_reset",
     }  # fmt: skip

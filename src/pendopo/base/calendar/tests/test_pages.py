@@ -30,7 +30,7 @@ def test_the_year_lists_each_day_with_kind_status_and_basis(client):
     assert reverse(YEAR) == "/kalender/"
     assert html.count("<time ") == 25
     for words in ("Kamis, 19 Maret 2026", "Hari Suci Nyepi", "cuti bersama", "libur nasional", "ditetapkan",
-                  "SKB uji &lt;3&gt;", "menurut python-holidays"):  # fmt: skip
+                  "SKB uji &lt;3&gt;", "menurut python-holidays", "Sabtu dan Minggu juga tidak"):  # fmt: skip
         assert words in html
     assert 'href="?tahun=2025"' in html
     assert "belum ditetapkan" not in html

@@ -16,6 +16,7 @@ from pendopo.base.notices.channels import PermanentFailure, Recipient, Temporary
 from pendopo.base.notices.models import EMAIL, Notice
 from pendopo.base.organizations.models import Identity
 
+SIGNATURE = "\n-- \n"  # RFC 3676, 4.3
 TIMEOUT = 20  # seconds; the message's row stays locked so long
 
 
@@ -75,8 +76,10 @@ def _letter(notice: Notice, government: str) -> str:
         parts = [notice.body]
         if notice.link and settings.PUBLIC_URL not in notice.body:  # words may name the address themselves
             parts.append(_("Buka: %(address)s") % {"address": f"{settings.PUBLIC_URL}{notice.link}"})
+        if SIGNATURE in notice.body:  # signed by the template already
+            return "\n\n".join(parts) + "\n"
         closing = _("Surel ini dikirim otomatis; balasannya tidak dibaca.")
-        parts.append(f"-- \n{government}\n{closing}")
+        parts.append(f"{SIGNATURE.lstrip()}{government}\n{closing}")
     return "\n\n".join(parts) + "\n"
 
 

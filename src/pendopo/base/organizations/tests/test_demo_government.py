@@ -63,7 +63,7 @@ def test_the_sign_in_list_names_accounts_with_the_role_they_promise(city):
         user = User.objects.get(email=row.email)
         roles = roles_of(user)
         assert roles.is_staff == (row.role != "Warga")
-        assert user.name == row.name
+        assert (user.name, user.demo_note) == (row.name, row.role)
     assert roles_of(User.objects.get(email="koordinator@sukamaju.example")).coordinates
     assert roles_of(User.objects.get(email="administrator@sukamaju.example")).administers
 

@@ -6,7 +6,7 @@ import pytest
 import shapely
 from django.db import connection
 
-from pendopo.base.regions import demo
+from pendopo.base.regions import demo, public
 from pendopo.base.regions.demo import CITY_CODE, geography
 from pendopo.base.regions.demo_shapes import shapes
 from pendopo.base.regions.models import Boundary, Level, Region
@@ -74,6 +74,21 @@ def test_another_seed_draws_another_whole_city(seed):
     drawn = shapes(City(now=NOW, seed=int(seed)).rng("x"), villages=151, districts=30, neighbours=5)
     assert len(drawn.villages) == 151
     assert len(set(drawn.groups)) == 30
+
+
+@pytest.mark.django_db
+def test_a_point_of_a_street_finds_its_kelurahan_and_one_outside_its_neighbour(ground):
+    demo.build(City(now=NOW))
+    village = ground.villages[70]
+    street = village.streets[0]
+    found = public.find(street.latitude, street.longitude)
+    assert found.village is not None
+    assert found.village.code == village.code
+    outside = ground.neighbours[0].polygon.representative_point()
+    there = public.find(outside.y, outside.x)
+    assert not there.inside
+    assert there.neighbour is not None
+    assert there.neighbour.name == ground.neighbours[0].name
 
 
 @pytest.mark.django_db

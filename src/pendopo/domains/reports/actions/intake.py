@@ -24,7 +24,7 @@ from pendopo.domains.reports.models import (
     ReportContact,
     Status,
 )
-from pendopo.kernel import events, h3cells, ids
+from pendopo.kernel import events, h3cells, ids, phones
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean, clean_line
 
@@ -67,9 +67,11 @@ def intake_office() -> Organization:
 @transaction.atomic
 def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime) -> Report:
     """Turn a draft into a report. Sending the same draft again returns the report it made the first time."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("report").get(pk=draft.pk)
-    if draft.report is not None:
-        return draft.report
+    # No join here: a second sender that waited for this lock would see the draft as it is now, but the joined
+    # report as it was when the statement began, which is none.
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if draft.report_id is not None:
+        return Report.objects.get(pk=draft.report_id)
     report = _insert(new, reporter=by if getattr(by, "is_authenticated", False) else None, now=now)
     draft.report, draft.answers, draft.updated_at = report, {}, now
     draft.save(update_fields=["report", "answers", "updated_at"])
@@ -97,7 +99,7 @@ def _insert(
 ) -> Report:
     has_point = new.latitude is not None and new.longitude is not None
     words = clean(new.text)
-    report = Report.objects.create(
+    report = Report(
         code=ids.new_code("LAP"),
         slug=ids.new_slug(),
         status=Status.RECEIVED,
@@ -122,8 +124,16 @@ def _insert(
         longitude=new.longitude if has_point else None,
         cell=h3cells.cell_of(new.latitude, new.longitude) if has_point else None,  # type: ignore[arg-type]
     )
+    clock = clocks.new_clock(report, "verify", started_at=now)
+    clocks.set_due(report, [(clock.due_on, clock.step, clock.paused)])
+    report.save(force_insert=True)
+    clock.case_id = report.pk  # type: ignore[attr-defined]  # every room's clock has its case
+    clock.save(force_insert=True)
     report.contact = ReportContact.objects.create(
-        case=report, name=clean_line(new.name), email=new.email.strip().lower(), phone=new.phone
+        case=report,
+        name=clean_line(new.name),
+        email=new.email.strip().lower(),
+        phone=phones.normalize(new.phone) or clean_line(new.phone)[:20],
     )
     ReportAttachment.objects.bulk_create(
         ReportAttachment(case=report, file=photo, role="PHOTO", at=now) for photo in new.photos

@@ -153,7 +153,7 @@ class ReportQuerySet(CaseQuerySet):
 
     def in_region(self, code: str) -> Self:
         """Reports in a kelurahan, or in every kelurahan of a kecamatan."""
-        return self.filter(Q(region_id=code) | Q(region__code__startswith=f"{code}."))
+        return self.filter(Q(region=code) | Q(region__code__startswith=f"{code}."))
 
 
 class Report(AbstractCase):

@@ -1,11 +1,12 @@
 """Finding one's own report again: by code and contact, or by a signed link."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.base.accounts import limits
 from pendopo.domains.reports import proof
@@ -41,8 +42,9 @@ def _prove(request: HttpRequest) -> HttpResponse:
         # The same words whether the code is unknown or the contact is another one.
         form.add_error(None, _("Nomor laporan dan kontak ini tidak cocok. Periksa keduanya, lalu coba lagi."))
         return _page(request, form, status=422)
-    proof.grant(request, report.pk, now=now)
-    return redirect("reports:follow-own", code=report.code)
+    answer = redirect("reports:follow-own", code=report.code)
+    proof.grant(request, answer, report.pk, now=now)
+    return answer
 
 
 def _page(request: HttpRequest, form: ProofForm, *, status: int = 200) -> HttpResponse:
@@ -65,5 +67,16 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         report = Report.objects.visible_to(request.user, holding=[report_id]).filter(pk=report_id).first()
     if report is None:
         return render(request, "reports/link_broken.html", status=404)
-    proof.grant(request, report.pk, now=now)
-    return redirect("reports:follow-own", code=report.code)
+    answer = redirect("reports:follow-own", code=report.code)
+    proof.grant(request, answer, report.pk, now=now)
+    return answer
+
+
+@never_cache
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """`/lacak/lupakan/`: this browser is not only mine."""
+    response = redirect("reports:follow")
+    proof.forget(response)
+    messages.success(request, _("Selesai. Untuk membuka laporan lagi, pakai nomor laporan dan kontak Anda."))
+    return response

@@ -17,6 +17,7 @@ from pendopo.base.accounts.network import visitor_network
 from pendopo.base.cases import clocks
 from pendopo.domains.reports import geo, photos, proof, reading, telling, wizard
 from pendopo.domains.reports.actions import drafts, intake
+from pendopo.domains.reports.categories_in_use import categories
 from pendopo.domains.reports.models import Draft, Report
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
@@ -53,8 +54,9 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _receipt(request: HttpRequest, report: Report) -> HttpResponse:
-    proof.grant(request, report.pk, now=clock.now())
-    return redirect("reports:sent", code=report.code)
+    response = redirect("reports:sent", code=report.code)
+    proof.grant(request, response, report.pk, now=clock.now())
+    return response
 
 
 def _too_many(request: HttpRequest, draft: Draft, verdict: limits.Verdict, now: dt.datetime) -> HttpResponse:
@@ -79,7 +81,7 @@ def _summary(request: HttpRequest, draft: Draft, *, problem: str = "", status: i
 
 
 def _rows(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
-    category = next((c for c in wizard.categories() if c.pk == answers["category"]), None)
+    category = next((c for c in categories() if c.pk == answers["category"]), None)
     where = [answers.get("address"), geo.villages().get(answers["region"], "")]
     if answers.get("latitude") is not None:
         where.append(_("Titik lokasi disertakan"))
