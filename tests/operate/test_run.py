@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
-from pendopo.config import embedded, processes
+from pendopo.config import embedded, processes, runner
 from tests.operate.commands import a_place, environment, pendopo
 
 
@@ -50,7 +51,9 @@ class Run:
 
     def status(self) -> int:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/akun/login/", timeout=20) as answer:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}{runner.SIGN_IN}", timeout=20
+            ) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             error.close()
@@ -90,6 +93,10 @@ def run() -> Iterator[Run]:
         if run.process and run.process.poll() is None:
             run.process.kill()
             run.process.communicate()
+
+
+def test_the_address_to_sign_in_is_the_real_one() -> None:
+    assert reverse("account_login") == runner.SIGN_IN
 
 
 def test_it_starts_refuses_a_second_one_stops_and_survives_a_kill(run: Run) -> None:

@@ -20,6 +20,7 @@ from pendopo.config import embedded, env, prepared, processes
 from pendopo.config.binaries import Unusable
 from pendopo.config.progress import Progress, seconds
 
+SIGN_IN = "/akun/login/"  # the runner loads no Django; a test compares it with the URL table
 _RESTARTS, _RESTART_WINDOW = 3, 30.0
 
 
@@ -235,7 +236,7 @@ def _announce(place: Place, started: float) -> None:
     print(f"\nPendopo siap dalam {seconds(started)}: {place.url}", flush=True)
     signins = place.var / "run" / "signins.txt"
     if env.text("PENDOPO_MODE") == "demo" and signins.exists():
-        print(f"\nMasuk di {place.url}/akun/masuk/ sebagai:\n{signins.read_text()}", flush=True)
+        print(f"\nMasuk di {place.url}{SIGN_IN} sebagai:\n{signins.read_text()}", flush=True)
     print("\nHentikan dengan Ctrl-C.", flush=True)
 
 

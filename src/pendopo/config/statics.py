@@ -77,7 +77,7 @@ class RoomFinder(AppDirectoriesFinder):
         self.apps = [name for name in self.apps if name != "django_htmx"]
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise that fits both kinds of server.
 
     Its own response streams from a synchronous iterator, which ASGI must first collect (and Django warns).
