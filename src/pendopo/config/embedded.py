@@ -80,6 +80,13 @@ def database_url(var: Path) -> str:
     return cluster.url if cluster else f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(var))}/belum-dimulai"
 
 
+def cluster_of(var: Path, say: Say = quiet) -> Cluster:
+    """The cluster of this `var` folder, chosen now if there is none. Settings can then name it; it need not run."""
+    private_folder(var)
+    with processes.locked(var / "run" / "postgres.lock"):
+        return described(var) or _describe(var, say)
+
+
 @contextmanager
 def using(var: Path, say: Say = quiet, *, durable: bool = True) -> Iterator[Cluster]:
     """The running server of `var`, started when needed. `durable=False` is for throw-away test data only."""
