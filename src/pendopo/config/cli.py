@@ -66,7 +66,7 @@ def _choose_database() -> None:
     """Django reads the address of the database once, so it must be known before the first server is made."""
     try:
         if not env.text("DATABASE_URL"):
-            embedded.cluster_of(env.var_folder(), _tell)
+            embedded.cluster_of(env.var_folder())
     except Unusable as problem:
         raise SystemExit(str(problem)) from None
 
