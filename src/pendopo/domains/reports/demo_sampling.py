@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from pendopo.base.organizations.demo_staff import CITIZEN
 from pendopo.base.regions.demo import Street, Village, geography
 from pendopo.base.registries.demo import City
 from pendopo.domains.reports.demo_people import Reporter, Residents, as_given
+from pendopo.domains.reports.demo_rules import AUTOMATIC_SINCE, first_fit, office_of
 from pendopo.domains.reports.demo_seasons import (
     FLOOD_HOURS,
     HOURS,
@@ -24,15 +25,27 @@ from pendopo.domains.reports.demo_seasons import (
     factor,
     rain,
 )
-from pendopo.domains.reports.demo_story import INTAKE, Plan, Step, tell
+from pendopo.domains.reports.demo_story import INTAKE, Plan, Step, status_after, tell
 from pendopo.domains.reports.demo_topics import BY_KEY, DISTRICT, FLOOD_DAY, TOPICS, VILLAGE, Topic
 from pendopo.domains.reports.demo_writer import Scene, citizen_text
+from pendopo.domains.reports.models import Status
 
 FLOOD_REPORTS = 250
 _CHANNELS = (
     ("WEB", 53), ("WHATSAPP", 21), ("PHONE", 8), ("SP4N", 7), ("SOCIAL", 5), ("WALK_IN", 4), ("LETTER", 2),
 )  # fmt: skip
+HOME_CROWD = 5.0  # the kelurahan of the sign-in list is the busiest one, so that its officer has work
+_HOME_SHARE = 0.5  # and more is done by its own office
 _AT_THE_DESK = ("PHONE", "WALK_IN", "LETTER")
+# Reports of the citizen of the sign-in list: days ago, and where each stands.
+CITIZENS_OWN = (
+    (200, (Status.CLOSED_BY_CITIZEN,)),
+    (90, (Status.CLOSED_BY_SYSTEM,)),
+    (14, (Status.ANSWERED,)),
+    (8, (Status.AWAITING_INFO,)),
+    (4, (Status.ASSIGNED, Status.IN_PROGRESS)),
+)
+_ATTEMPTS = 3000
 _REPEAT = 0.075  # reports written by a neighbour about the same thing within the day
 _COMES_BACK = (
     "jalan-berlubang", "lampu-mati", "sampah-menumpuk", "saluran-mampet", "parkir-liar", "bising", "pkl",
@@ -95,8 +108,10 @@ class _Year:
         self.closed = closed_days(self.first.year, self.now.year)
         self.rng = city.rng("reports")
         crowd = city.rng("crowd")
+        self.home = home_village(self.ground)
+        people = ((village.code, crowd.lognormvariate(0, 0.55)) for village in self.ground.villages)
         self.crowding = list(
-            itertools.accumulate(crowd.lognormvariate(0, 0.55) for _ in self.ground.villages)
+            itertools.accumulate(HOME_CROWD if code == self.home else share for code, share in people)
         )
         self.wet = [village for village in self.ground.villages if village.riverside]
         self.residents = Residents(city.rng("residents"), [v.code for v in self.ground.villages])
@@ -207,22 +222,34 @@ class _Year:
         events = self.events()
         numbers = {id(event): number for number, event in enumerate(events)}
         mine = self._citizens_own(events)
+        secret: set[int] = set()
         for number, event in enumerate(events):
             twin = numbers.get(id(event.same_as)) if event.same_as else None
             twin = twin if twin is not None and twin < number else None
-            yield self._draft(number, event, twin, own=number in mine)
+            draft = self._draft(number, event, None if twin in secret else twin, wanted=mine.get(number, ()))
+            if draft.secret:
+                secret.add(number)
+            yield draft
 
-    def _citizens_own(self, events: list[_Event]) -> frozenset[int]:
-        """A dozen reports belong to the citizen of the sign-in list; the latest are still open."""
-        home = home_village(self.ground)
-        near = [i for i, e in enumerate(events) if e.village.code == home and e.same_as is None]
-        backs = (2, 6, 12, 30, 75, 140, 220, 300)
+    def _citizens_own(self, events: list[_Event]) -> dict[int, tuple[Status, ...]]:
+        """Reports of the citizen of the sign-in list, and how each of them stands today."""
         moments = [event.when for event in events]
-        recent = [bisect_left(moments, self.now - dt.timedelta(days=back)) for back in backs]
-        return frozenset([*near[-4:], *(min(i, len(events) - 1) for i in recent)])
+        found: dict[int, tuple[Status, ...]] = {}
+        for back, wanted in CITIZENS_OWN:
+            first = bisect_left(moments, self.now - dt.timedelta(days=back))
+            later = [i for i in range(first, len(events)) if self._could_be_own(events[i], found, i)]
+            near = [i for i in later if events[i].village.code == self.home]
+            if later:
+                found[(near or later)[0]] = wanted
+        return found
 
-    def _draft(self, number: int, event: _Event, twin: int | None, *, own: bool) -> ReportDraft:
-        rng, topic = self.rng, event.topic
+    def _could_be_own(self, event: _Event, taken: Container[int], number: int) -> bool:
+        return event.topic.placed and event.same_as is None and number not in taken
+
+    def _draft(
+        self, number: int, event: _Event, twin: int | None, *, wanted: tuple[Status, ...]
+    ) -> ReportDraft:
+        rng, topic, own = self.rng, event.topic, bool(wanted)
         channel = "WEB" if own else self._channel(event.when)
         anonymous, secret = (False, False) if own else self._hiding(topic)
         scene = Scene(
@@ -235,17 +262,24 @@ class _Year:
         latitude, longitude = self._point(event, channel)
         report_class = topic.report_class if rng.random() > 0.01 else "ORDINARY"
         office = self._office(topic, event.village)
+        category = topic.category if own or rng.random() > 0.04 else "lainnya"
+        automatic = "" if own or secret else self._automatic(category, event)
+        if automatic:
+            report_class = "ORDINARY"  # the class every category starts with; nobody looked yet
         plan = Plan(
             rng=rng, topic=topic, scene=scene, now=self.now, at=event.when, report_class=report_class,
-            closed_days=self.closed, name_of=lambda slug: self.office_names[slug],
+            closed_days=self.closed, name_of=lambda slug: self.office_names[slug], automatic=automatic,
+            local=village_slug(event.village.name), secret=secret, chosen=category,
+            reachable=own or bool(who.email or who.phone),
         )  # fmt: skip
         wrong = rng.choice((self._office(topic, event.village), rng.choice(_WRONG)))
-        story = tell(plan, office, wrong=wrong, duplicate=twin is not None, words=len(text.split()))
+        duplicate = twin is not None and not secret and not own
+        story = self._told(plan, office, wrong, wanted, duplicate=duplicate, words=len(text.split()))
         return ReportDraft(
             number=number,
             when=event.when,
             topic_key=topic.key,
-            category_key=topic.category if rng.random() > 0.04 else "lainnya",
+            category_key=category,
             text=text,
             address=f"{event.street.name} RT {event.rt:02} RW {event.street.rw:02}",
             landmark=f"dekat {event.landmark}",
@@ -262,6 +296,26 @@ class _Year:
             story=story,
             same_as=twin,
         )
+
+    def _told(
+        self, plan: Plan, office: str, wrong: str, wanted: tuple[Status, ...], *, duplicate: bool, words: int
+    ) -> tuple[Step, ...]:
+        """The story; for the citizen of the sign-in list told anew until it stands where it is wanted."""
+        for _attempt in range(_ATTEMPTS if wanted else 1):
+            again = replace(plan, steps=[])
+            story = tell(again, office, wrong=wrong, duplicate=duplicate, words=words)
+            if status_after(story) in wanted:
+                break
+        return story
+
+    def _automatic(self, category: str, event: _Event) -> str:
+        """The office to which a rule handed the report over without a person, "" when none did."""
+        if event.when < self.now - dt.timedelta(days=AUTOMATIC_SINCE):
+            return ""
+        rule = first_fit(self.city.seed, category=category, village=event.village.code, at=event.when)
+        if rule is None or not rule.automatic:
+            return ""
+        return office_of(rule, event.village.code, lambda code: self.ground.village(code).name)
 
     def _channel(self, when: dt.datetime) -> str:
         """Counters and telephones are open in office hours only."""
@@ -288,6 +342,8 @@ class _Year:
     def _office(self, topic: Topic, village: Village) -> str:
         slugs, shares = zip(*topic.offices, strict=True)
         slug: str = self.rng.choices(slugs, shares)[0]
+        if village.code == self.home and VILLAGE in slugs and self.rng.random() < _HOME_SHARE:
+            slug = VILLAGE
         if slug == VILLAGE:
             return village_slug(village.name)
         if slug == DISTRICT:

@@ -1,13 +1,13 @@
 """What happens to a demo report: a planned path of dated steps, cut off at the day of building.
 
-Each step is one act of the reports room (verify, assign, give_back, take, answer, ask, reply, note, propose,
-check, confirm, rate, reopen, close_officer, close_timer, archive, forward, merge), so that a builder can
-replay it without deciding anything.
+Each step is one act of the reports room (verify, classify, urgency, assign, give_back, take, look, answer,
+ask, reply, note, task, task_done, propose, check, confirm, rate, reopen, close_officer, close_timer, archive,
+forward, merge), so that a builder can replay it without deciding anything.
 """
 
 import datetime as dt
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from pendopo.domains.reports.demo_topics import Topic
@@ -18,8 +18,17 @@ from pendopo.domains.reports.demo_writer import (
     question_and_reply,
     sentence,
 )
+from pendopo.domains.reports.models import Status
 
 INTAKE = "diskominfo"
+# The status after an act, where the act changes it; `check` says "ya" or "belum".
+AFTER = {
+    "verify": Status.VERIFIED, "assign": Status.ASSIGNED, "give_back": Status.VERIFIED,
+    "take": Status.IN_PROGRESS, "answer": Status.IN_PROGRESS, "ask": Status.AWAITING_INFO,
+    "reply": Status.IN_PROGRESS, "reopen": Status.REOPENED, "archive": Status.ARCHIVED,
+    "merge": Status.ARCHIVED, "forward": Status.FORWARDED, "confirm": Status.CLOSED_BY_CITIZEN,
+    "close_officer": Status.CLOSED_BY_OFFICER, "close_timer": Status.CLOSED_BY_SYSTEM,
+}  # fmt: skip
 # Working days in which an office usually finishes, and the statutory limit it sometimes misses.
 _PACE = {"ORDINARY": (5.0, 14), "SUPERVISORY": (22.0, 60), "ASPIRATION": (2.2, 5), "INFORMATION": (1.6, 5)}
 LATE, STUCK = 0.055, 0.003  # shares finished after the limit, and never finished
@@ -30,8 +39,9 @@ REPLY_DAYS = 10  # calendar days a citizen has, for a question as for a confirma
 class Step:
     """One act. `actor` is coordinator, officer, checker, head, citizen or system; `office` where it happens.
 
-    `text` are the words written; `extra` what else the act needs: the target office of assign, the reason
-    of archive, the addressee of forward, "ya" or "belum" of check, stars of rate.
+    `text` are the words written; `extra` what else the act needs: the class of verify (empty: as it is), the
+    category of classify, the level of urgency, the other office of assign and task, the reason of archive,
+    the addressee of forward, "ya" or "belum" of check, stars of rate.
     """
 
     at: dt.datetime
@@ -42,9 +52,23 @@ class Step:
     extra: str = ""
 
 
+def status_after(story: Sequence[Step]) -> Status:
+    """Where a report stands when its story is told so far."""
+    status = Status.RECEIVED
+    for step in story:
+        accepted = step.act == "check" and step.extra == "ya"
+        status = Status.ANSWERED if accepted else AFTER.get(step.act, status)
+    return status
+
+
 @dataclass
 class Plan:
-    """A story in the making: a running clock that keeps to office hours where offices act."""
+    """A story in the making: a running clock that keeps to office hours where offices act.
+
+    `automatic` is the office to which a rule hands the report over on arrival, `local` the kelurahan office,
+    `chosen` the category the citizen chose;
+    nobody is asked who left no way to be reached, and a secret report is nobody else's business.
+    """
 
     rng: random.Random
     topic: Topic
@@ -54,6 +78,11 @@ class Plan:
     report_class: str
     closed_days: Collection[dt.date]
     name_of: Callable[[str], str]
+    automatic: str = ""
+    local: str = ""
+    secret: bool = False
+    reachable: bool = True
+    chosen: str = ""
     steps: list[Step] = field(default_factory=list)
 
     def step(self, act: str, actor: str, office: str, text: str = "", extra: str = "") -> None:
@@ -92,28 +121,55 @@ class Plan:
 def tell(plan: Plan, office: str, *, wrong: str, duplicate: bool, words: int) -> tuple[Step, ...]:
     """The whole story of one report that belongs to `office`; `wrong` is a likely mistake of the desk."""
     rng = plan.rng
-    plan.work(rng.expovariate(1 / 0.35) if rng.random() > 0.025 else rng.uniform(3.5, 6))
-    if _sorted_out(plan, duplicate=duplicate, words=words):
-        return plan.done()
-    plan.step("verify", "coordinator", INTAKE, extra=plan.report_class)
-    if not _assigned(plan, office, wrong):
+    if plan.automatic:
+        _sent_on(plan, office)
+    else:
+        plan.work(rng.expovariate(1 / 0.35) if rng.random() > 0.025 else rng.uniform(3.5, 6))
+        if _sorted_out(plan, duplicate=duplicate, words=words):
+            return plan.done()
+        _verified(plan)
+        _assigned(plan, office, wrong)
+    if plan.over:
         return plan.done()
     if rng.random() < STUCK:
         return plan.done()
     plan.work(rng.expovariate(1 / 0.8))
     plan.step("take", "officer", office)
+    if rng.random() < 0.08:
+        plan.step("look", "officer", office, "menghubungi pelapor sebelum ke lokasi")
     if rng.random() < 0.14:
         plan.step("note", "officer", office, sentence("catatan", plan.topic.key, plan.scene))
     if rng.random() < 0.55:
         plan.work(rng.uniform(0.1, 1.5))
         plan.step("answer", "officer", office, first_answer(plan.topic.key, plan.scene))
-    if rng.random() < 0.09 and not _asked(plan, office):
+    if plan.reachable and rng.random() < 0.09 and not _asked(plan, office):
         return plan.done()
+    if rng.random() < 0.06:
+        _helped(plan, office)
     if rng.random() < STUCK:
         return plan.done()
     _finished(plan, office)
     _ended(plan, office)
     return plan.done()
+
+
+def _sent_on(plan: Plan, office: str) -> None:
+    """A trusted rule hands over the moment the report arrives; a wrong guess comes back to the koordinator."""
+    plan.step("verify", "system", INTAKE)
+    plan.step("assign", "system", INTAKE, extra=plan.automatic)
+    if plan.automatic != office:
+        _came_back(plan, plan.automatic, office)
+        plan.step("assign", "coordinator", INTAKE, extra=office)
+
+
+def _verified(plan: Plan) -> None:
+    """Looked at by the koordinator, who also puts right what the citizen chose."""
+    rng = plan.rng
+    plan.step("verify", "coordinator", INTAKE, extra=plan.report_class)
+    if plan.chosen not in ("", plan.topic.category) and rng.random() < 0.6:
+        plan.step("classify", "coordinator", INTAKE, extra=plan.topic.category)
+    if plan.topic.urgency < 3:
+        plan.step("urgency", "coordinator", INTAKE, extra=str(plan.topic.urgency))
 
 
 def _sorted_out(plan: Plan, *, duplicate: bool, words: int) -> bool:
@@ -137,19 +193,36 @@ def _sorted_out(plan: Plan, *, duplicate: bool, words: int) -> bool:
     return False
 
 
-def _assigned(plan: Plan, office: str, wrong: str) -> bool:
-    """Handed to an office, the wrong one now and then; False when time ran out before it was."""
+def _assigned(plan: Plan, office: str, wrong: str) -> None:
+    """Handed to an office, the wrong one now and then."""
     rng = plan.rng
     instruction = sentence("arahan", plan.topic.key, plan.scene) if rng.random() < 0.4 else ""
     plan.at += dt.timedelta(minutes=rng.randint(1, 12))
     if rng.random() < 0.075 and wrong != office:
         plan.step("assign", "coordinator", INTAKE, instruction, wrong)
-        plan.work(rng.uniform(0.2, 2))
-        plan.scene.office_name = plan.name_of(office)
-        plan.step("give_back", "officer", wrong, sentence("kembali", plan.topic.key, plan.scene))
-        plan.work(rng.uniform(0.05, 0.8))
+        _came_back(plan, wrong, office)
     plan.step("assign", "coordinator", INTAKE, instruction, office)
-    return not plan.over
+
+
+def _came_back(plan: Plan, wrong: str, office: str) -> None:
+    rng = plan.rng
+    plan.work(rng.uniform(0.2, 2))
+    plan.scene.office_name = plan.name_of(office)
+    plan.step("give_back", "officer", wrong, sentence("kembali", plan.topic.key, plan.scene))
+    plan.work(rng.uniform(0.05, 0.8))
+
+
+def _helped(plan: Plan, office: str) -> None:
+    """The kelurahan does a part: looks at the spot, tells the neighbours."""
+    rng = plan.rng
+    if plan.secret or not plan.topic.placed or plan.local in ("", office):
+        return
+    plan.work(rng.uniform(0.1, 1))
+    instruction = sentence("tugas", plan.topic.key, plan.scene)
+    plan.step("task", "officer", office, instruction, plan.local)
+    if rng.random() < 0.9:
+        plan.work(rng.uniform(0.2, 2.5))
+        plan.step("task_done", "officer", plan.local, sentence("tugas-hasil", plan.topic.key, plan.scene))
 
 
 def _asked(plan: Plan, office: str) -> bool:
@@ -193,7 +266,7 @@ def _ended(plan: Plan, office: str) -> None:
         plan.wait(rng.uniform(0.3, 8))
         plan.step("reopen", "citizen", office, sentence("buka-lagi", topic, scene))
         plan.work(rng.uniform(0.2, 1.5))
-        plan.step("take", "officer", office)
+        plan.step("answer", "officer", office, first_answer(topic, scene))
         _finished(plan, office)
     answered, dice = plan.at, rng.random()
     if dice < 0.63:

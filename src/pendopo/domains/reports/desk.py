@@ -179,7 +179,7 @@ def _points(case: Report) -> list[dict[str, Any]]:
     return [{"lat": case.latitude, "lon": case.longitude, "label": case.code, "url": "#tempat"}]
 
 
-def _related(case: Report, user: Any) -> list[tuple[str, Report]]:
+def _related(case: Report, user: Any) -> list[tuple[Any, Report]]:
     """Merged reports on both ends, as far as this person works with them too."""
     ends = Q(merged_into=case)
     if case.merged_into_id:

@@ -28,6 +28,24 @@ class Measure:
     condition: Callable[[dt.datetime], Q]
     whole: str = ""
 
+    @property
+    def section(self) -> str:
+        return next(section for section, keys in _IN_SECTION.items() if self.key in keys)
+
+
+_IN_SECTION = {
+    "now": ("masuk", "terbuka", "lewat"),
+    "time": ("dinilai-verifikasi", "verifikasi-tepat", "ditanggapi", "ditanggapi-tepat"),
+    "end": ("selesai", "ditutup-pelapor", "ditutup-petugas", "ditutup-sistem"),
+    "other": ("dibuka-lagi", "diarsipkan", "diteruskan"),
+}
+SECTIONS = (
+    ("now", _("Masuk dan masih terbuka")),
+    ("time", _("Tepat waktu")),
+    ("end", _("Siapa yang menutup")),
+    ("other", _("Dibuka lagi, diarsipkan, diteruskan")),
+)
+
 
 def _late(now: dt.datetime) -> Q:
     return Q(closed_at=None, due_at__lt=now, due_step__in=OFFICE_STEPS)

@@ -141,7 +141,7 @@ def is_sure_enough(best: Found, policy: RoutingPolicy) -> bool:
         return limit is not None and best.score is not None and best.score >= limit
     if (
         best.origin == Origin.RULE
-        and not RoutingRule.objects.filter(pk=best.rule_id, automatic=True).exists()
+        and not RoutingRule.objects.filter(pk=best.rule_id or 0, automatic=True).exists()
     ):
         return False
     kept, total = track_record(best.origin, rule_id=best.rule_id)

@@ -40,7 +40,7 @@ def queue(request: HttpRequest, kind_key: str, queue_key: str) -> HttpResponse:
     kind = find_kind(kind_key)
     chosen = find_queue(kind, queue_key, request.user)
     context = list_context(request, kind, chosen)
-    template = "desk/queue.html#rows" if request.htmx else "desk/queue.html"
+    template = "desk/queue.html#rows" if getattr(request, "htmx", None) else "desk/queue.html"
     status = 422 if context["filters"].errors else 200
     return render(request, template, context, status=status)
 

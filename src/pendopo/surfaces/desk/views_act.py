@@ -20,7 +20,6 @@ from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context
 from pendopo.surfaces.desk.views import find_case, find_kind
 
-
 PREFILL = "isi-"  # apart from the filters of the queue, which stand in the same address
 
 
@@ -98,7 +97,7 @@ def _done(request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, result: A
     if verb.result_template:
         context = {**case_context(request, kind, case), "verb": verb, "result": result}
         return render(request, "desk/result.html", context)
-    messages.success(request, verb.done)
+    messages.success(request, str(verb.done))
     trail = request.GET.urlencode()
     here = kind.model.objects.desk_of(request.user).filter(pk=case.pk).exists()
     if not here:  # handed to another office: back to the work that is left

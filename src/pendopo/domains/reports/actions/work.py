@@ -94,6 +94,7 @@ def note(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
     report = find_for_staff(report_id, by)
     require(policy.may_note, by, report)
     write_message(report, MessageKind.NOTE, clean(body), by=by, now=now, from_office=True)
+    report.touch(now=now)  # a second click of the same button finds a newer version
     remember(report, "noted", by=by, now=now)
     return report
 

@@ -35,7 +35,7 @@ class WhatForm(forms.Form):
         language = get_language() or "id"
         field = self.fields["category"]
         field.choices = [(c.key, c.label_in(language)) for c in known]  # type: ignore[attr-defined]
-        field.widget.icons = {c.key: c.icon for c in known}  # type: ignore[attr-defined]
+        field.widget.icons = {c.key: c.icon for c in known}
 
 
 class PlaceForm(forms.Form):
@@ -126,7 +126,9 @@ class PlaceForm(forms.Form):
         elif decision != _AS_CHOSEN or not chosen:
             self.doubt, self.doubt_words = "outside", regions.explain(place)
             nearest = place.nearest.full_name if place.nearest else ""
-            options = [(_AS_CHOSEN, _("Kejadiannya di kelurahan yang saya pilih pada daftar"))]
+            options: list[tuple[str, Any]] = [
+                (_AS_CHOSEN, _("Kejadiannya di kelurahan yang saya pilih pada daftar"))
+            ]
             if place.nearest is not None and place.nearest.code in geo.villages():
                 options.insert(0, (_NEAREST, _("Kejadiannya di %(area)s") % {"area": nearest}))
             if decision == _AS_CHOSEN:

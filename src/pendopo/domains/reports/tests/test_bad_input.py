@@ -97,8 +97,11 @@ def test_a_file_that_is_no_photo_is_refused_beside_the_field(kind: str, city: An
     assert Draft.objects.get().photos.count() == 1  # the good one is kept
 
 
-@pytest.mark.parametrize("path", ["/lacak/LAP-0000-0000/jawab/", "/lacak/LAP-0000-0000/selesai/", "/lacak/lupakan/",
-                                  "/lacak/LAP-0000-0000/nilai/", "/lacak/LAP-0000-0000/buka-lagi/", "/laporan/abc/ikuti/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    ["/lacak/LAP-0000-0000/jawab/", "/lacak/LAP-0000-0000/selesai/", "/lacak/LAP-0000-0000/nilai/",
+     "/lacak/LAP-0000-0000/buka-lagi/", "/lacak/lupakan/", "/laporan/abc/ikuti/"],
+)  # fmt: skip
 def test_get_on_an_address_that_only_takes_posts_is_405(path: str, city: Any) -> None:
     assert Client().get(path).status_code == 405
 
@@ -125,7 +128,9 @@ def test_a_filter_that_cannot_be_read_is_refused_with_a_sentence(query: str, cit
     assert 'class="error-summary"' in words or "tidak berlaku lagi" in words
 
 
-@pytest.mark.parametrize("words", ['"', "a & | !", "(((", "-", "\x00", "' OR 1=1 --", "%", "or and not", "\u202e", "🚧"])
+@pytest.mark.parametrize(
+    "words", ['"', "a & | !", "(((", "-", "\x00", "' OR 1=1 --", "%", "or and not", "\u202e", "🚧"]
+)
 def test_any_search_words_are_fine(words: str, city: Any) -> None:
     assert Client().get("/laporan/", {"q": words}).status_code == 200
     assert Client().get("/cari/", {"q": words}).status_code in {200, 422}
@@ -186,7 +191,9 @@ def test_a_forged_proof_opens_nothing(cookie: str, city: Any) -> None:
     assert client.get(f"/lacak/{report.code}/")["Location"].startswith("/lacak/?")
 
 
-def test_a_session_that_ends_in_the_middle_loses_nothing(write: Callable[..., Client], as_user: Any, warga: Any) -> None:
+def test_a_session_that_ends_in_the_middle_loses_nothing(
+    write: Callable[..., Client], as_user: Any, warga: Any
+) -> None:
     client = write(as_user(warga))
     Session.objects.all().delete()
     assert client.post("/lapor/periksa/").status_code == 302

@@ -50,7 +50,7 @@ def test_news_reach_confirmed_followers_who_can_stop(city: Any, now: dt.datetime
     Client().post(link_in(Notice.objects.get(event="reports.confirm_following")))
     closing.confirm(report_id=report.pk, holding=[report.pk], by=None, stars=None, comment="", now=now)
     [news] = Notice.objects.filter(event="reports.update")
-    stop = [found for found in re.findall(r"/laporan/berhenti/[^\s]+/", news.body)][0]
+    [stop] = re.findall(r"/laporan/berhenti/[^\s]+/", news.body)
     assert Client().get(stop).status_code == 200
     assert ReportFollower.objects.exists()
     assert Client().post(stop).status_code == 200

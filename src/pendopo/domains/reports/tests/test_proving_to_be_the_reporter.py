@@ -21,7 +21,9 @@ def tried(client: Client, code: str, contact: str, **more: Any) -> Any:
     return client.post("/lacak/", {"code": code, "contact": contact}, **more)
 
 
-@pytest.mark.parametrize("contact", ["rina@contoh.example", " RINA@Contoh.Example ", "081234567890", "+62 812-3456-7890"])
+@pytest.mark.parametrize(
+    "contact", ["rina@contoh.example", " RINA@Contoh.Example ", "081234567890", "+62 812-3456-7890"]
+)
 def test_code_and_contact_open_the_report(contact: str, city: Any) -> None:
     report = a_report(secret=True)
     client = Client()

@@ -10,7 +10,8 @@ from pendopo.domains.reports.models import Draft
 from pendopo.domains.reports.tests.conftest import KENANGA, MAWAR
 from pendopo.kernel import caches, clock
 
-IN_MAWAR, IN_KENANGA, NEXT_DOOR, AT_SEA = ("-7.55", "110.81"), ("-7.55", "110.83"), ("-7.55", "110.845"), ("-9.0", "105.0")
+IN_MAWAR, IN_KENANGA = ("-7.55", "110.81"), ("-7.55", "110.83")
+NEXT_DOOR, AT_SEA = ("-7.55", "110.845"), ("-9.0", "105.0")
 
 
 def square(west: float, south: float, side: float) -> dict[str, Any]:

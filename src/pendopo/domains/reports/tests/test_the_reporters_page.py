@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pendopo.base.audit.models import Entry
+from pendopo.domains.reports.actions import work
 from pendopo.domains.reports.models import Rating, Report, ReportAttachment, Status
 from pendopo.domains.reports.testing import a_report
 from pendopo.domains.reports.tests.holding import holder_of
@@ -55,8 +57,6 @@ def test_a_question_is_answered_with_a_photo(city: Any, photo: Any, still: dt.da
 
 
 def test_a_refused_photo_keeps_the_answer(city: Any) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     report = a_report(status=Status.AWAITING_INFO, office=city.works)
     bad = SimpleUploadedFile("foto.jpg", b"PK\x03\x04")
     response = holder_of(report).post(f"/lacak/{report.code}/jawab/", {"body": "Dekat jembatan.", "photos": [bad]})
@@ -129,8 +129,6 @@ def test_a_stranger_cannot_act(path: str, city: Any, tono: Any, as_user: Any) ->
 
 
 def test_notes_among_staff_and_names_of_officers_never_show(city: Any, sari: Any) -> None:
-    from pendopo.domains.reports.actions import work
-
     report = a_report(status=Status.IN_PROGRESS, office=city.works)
     work.note(report_id=report.pk, body="Pelapor cerewet.", by=sari, now=clock.now())
     words = words_of(holder_of(report), report)
