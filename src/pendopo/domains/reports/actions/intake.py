@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -61,7 +62,7 @@ def intake_office() -> Organization:
     office = Organization.objects.filter(is_intake=True, active=True).first()
     if office is None:
         raise NoIntakeOffice(
-            "Kantor penerima laporan belum diatur. Jalankan `pendopo regions load KODE` lebih dahulu."
+            _("Kantor penerima laporan belum diatur. Jalankan `pendopo regions load KODE` lebih dahulu.")
         )
     return office
 
@@ -92,8 +93,8 @@ def enter(*, new: NewReport, by: User, now: dt.datetime) -> Report:
     return report
 
 
-def _facts(report: Report) -> dict[str, str]:
-    return {"channel": str(Channel(report.channel).label)}
+def _facts(report: Report) -> dict[str, Any]:
+    return {"channel": Channel(report.channel).label}
 
 
 def _insert(

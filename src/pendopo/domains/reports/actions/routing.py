@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -71,13 +72,13 @@ def assign(
     require(policy.may_assign, by, report)
     target = Organization.objects.filter(pk=office_id, active=True).first()
     if target is None:
-        raise Refused("Kantor ini sudah tidak aktif. Pilih kantor lain.", field="office")
+        raise Refused(_("Kantor ini sudah tidak aktif. Pilih kantor lain."), field="office")
     if target.pk == report.office_id and report.status in {
         Status.ASSIGNED,
         Status.IN_PROGRESS,
         Status.REOPENED,
     }:
-        raise Refused("Laporan ini sudah ada di kantor tersebut.", field="office")
+        raise Refused(_("Laporan ini sudah ada di kantor tersebut."), field="office")
     below_own = target.path.startswith(report.office.path)
     if (
         not roles_of(by).coordinates
@@ -85,7 +86,10 @@ def assign(
         and report.status not in {Status.RECEIVED, Status.VERIFIED}
     ):
         raise Refused(
-            "Anda hanya dapat meneruskan ke kantor di bawah kantor Anda. Kembalikan ke koordinator bila salah alamat.",
+            _(
+                "Anda hanya dapat meneruskan ke kantor di bawah kantor Anda."
+                " Kembalikan ke koordinator bila salah alamat."
+            ),
             field="office",
         )
     if report.status == Status.RECEIVED:
@@ -129,7 +133,7 @@ def give_back(*, report_id: int, reason: str, by: User, now: dt.datetime) -> Rep
     require(policy.may_return, by, report)
     last = report.handovers.filter(target=report.office_id, returned_at=None).order_by("-at", "-pk").first()
     if last is None:
-        raise Refused("Laporan ini tidak datang lewat disposisi, jadi tidak dapat dikembalikan.")
+        raise Refused(_("Laporan ini tidak datang lewat disposisi, jadi tidak dapat dikembalikan."))
     last.returned_at, last.return_reason = now, clean_line(reason)[:300]
     last.save(update_fields=["returned_at", "return_reason"])
     remember(
