@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from pendopo.config import embedded
 from tests.house.tree import ROOT
-from tests.operate.commands import environment, pendopo
+from tests.operate.commands import a_place, environment, pendopo
 
 
 def test_help_lists_our_own_commands_with_one_line_each(tmp_path: Path) -> None:
@@ -29,3 +30,13 @@ def test_the_locks_pin_hashes_and_name_no_address() -> None:
         pins[name] = dict(re.findall(r"^(\S+)==(\S+)", text, re.MULTILINE))
         assert text.count("--hash=sha256:") >= len(pins[name])
     assert pins["base"].items() <= pins["dev"].items()
+
+
+def test_the_first_command_of_all_brings_its_own_database() -> None:
+    """No server, no tables, nothing prepared: the command still does its work, and leaves nothing running."""
+    with a_place() as var:
+        done = pendopo("regions", "load", "33.72", env=environment(var, PENDOPO_MODE="local"))
+        assert done.returncode == 0, done.stderr
+        assert "5 kecamatan, 54 kelurahan" in done.stdout
+        cluster = embedded.described(var)
+        assert cluster and embedded.running(cluster) is None

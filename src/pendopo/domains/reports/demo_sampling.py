@@ -76,6 +76,7 @@ class ReportDraft:
     true_office: str
     story: tuple[Step, ...]
     same_as: int | None = None
+    own: bool = False  # written by the citizen of the sign-in list
 
 
 @dataclass(frozen=True)
@@ -295,6 +296,7 @@ class _Year:
             true_office=office,
             story=story,
             same_as=twin,
+            own=own,
         )
 
     def _told(

@@ -66,6 +66,7 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     ("overridden", _("{actor} menetapkan keadaan {status} di luar alur biasa."), None),
     ("rule_saved", _("{actor} menyimpan aturan disposisi {name}."), None),
     ("policy_saved", _("{actor} mengubah kebijakan disposisi otomatis."), None),
+    ("demo_begun", _("Kota contoh mulai diisi laporan buatan."), None),
     ("exported", _("{actor} mengunduh daftar laporan ({count} baris)."), None),
 )
 

@@ -12,7 +12,7 @@ from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.base.files import owners
-from pendopo.domains.reports import figures, history, photos, seeds, showing
+from pendopo.domains.reports import demo, figures, history, photos, seeds, showing
 from pendopo.domains.reports.desk import KIND as DESK_KIND
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
@@ -51,6 +51,9 @@ def register() -> None:
     desk_kinds.register(DESK_KIND)
     registries.seeds.register(
         registries.Seed("reports", "Kategori dan batas waktu laporan", seeds.load, order=50)
+    )
+    registries.demo_parts.register(
+        registries.DemoPart("reports", "Laporan warga selama setahun", demo.build, order=60)
     )
     registries.states.register(
         registries.PrintableState("reports", TRANSITIONS, {str(s.value): str(s.label) for s in Status})

@@ -7,11 +7,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
+from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 from pendopo.surfaces.desk import queues
 from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
+
+
+@require_GET
+def arrive(request: HttpRequest) -> HttpResponse:
+    """Where signing in leads: staff to their desk (and there to a missing second factor), others to the hall."""
+    return redirect("desk:home" if is_staff(request.user) else "/")
 
 
 @require_GET

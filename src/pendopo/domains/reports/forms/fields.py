@@ -49,6 +49,13 @@ class Line(Words):
     tidy = staticmethod(clean_line)
 
 
+class NeededLine(Line):
+    """A line that the form as a whole may need: not called "boleh kosong", and judged by the form."""
+
+    def validate(self, value: Any) -> None:
+        """The form says which of several answers is missing."""
+
+
 class Email(Line):
     """An address for mail, or nothing."""
 
@@ -104,6 +111,14 @@ class Choice(forms.ChoiceField):
 
     def to_python(self, value: Any) -> str:
         return clean_line(str(value)[:200]) if value else ""
+
+
+class NeededChoice(Choice):
+    """A choice that the form as a whole may need."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
 
 
 def _spoken(number: int) -> str:

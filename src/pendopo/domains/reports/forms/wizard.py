@@ -11,7 +11,16 @@ from pendopo.base.ui.fields import Tiles
 from pendopo.domains.reports import geo
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
 from pendopo.domains.reports.categories_in_use import categories
-from pendopo.domains.reports.forms.fields import Choice, Email, Line, Phone, Photos, Words
+from pendopo.domains.reports.forms.fields import (
+    Choice,
+    Email,
+    Line,
+    NeededChoice,
+    NeededLine,
+    Phone,
+    Photos,
+    Words,
+)
 
 MIN_WORDS, MAX_WORDS = 10, 5000
 _IN_POINT, _AS_CHOSEN, _NEAREST = "titik", "pilihan", "terdekat"
@@ -44,15 +53,15 @@ class PlaceForm(forms.Form):
     `doubt` is "mismatch" or "outside" when the citizen must choose, and `doubt_words` says why.
     """
 
-    address = Line(
+    use_required_attribute = False
+    address = NeededLine(
         label=_("Alamat atau patokan"),
-        required=False,
         max_length=300,
         help_text=_(
             "Contoh: Jalan Melati, depan Masjid Al-Ikhlas. Nomor rumah tidak ditampilkan untuk umum."
         ),
     )
-    region = Choice(label=_("Kelurahan"), required=False)
+    region = NeededChoice(label=_("Kelurahan"))
     latitude = forms.CharField(required=False, widget=forms.HiddenInput)
     longitude = forms.CharField(required=False, widget=forms.HiddenInput)
     decision = Choice(label=_("Mana yang benar?"), required=False, widget=forms.RadioSelect)

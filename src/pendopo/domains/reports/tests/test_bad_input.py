@@ -31,7 +31,13 @@ NASTY = {
 }
 STEPS = {
     "/lapor/": {"category": "sampah"},
-    "/lapor/tempat/": {"address": "Depan pasar", "region": MAWAR, "latitude": "", "longitude": "", "decision": ""},
+    "/lapor/tempat/": {
+        "address": "Depan pasar",
+        "region": MAWAR,
+        "latitude": "",
+        "longitude": "",
+        "decision": "",
+    },
     "/lapor/cerita/": {"text": "Sampah menumpuk di depan pasar.", "anonymous": "on", "secret": ""},
     "/lapor/kontak/": {"name": "Rina", "email": "rina@contoh.example", "phone": "081234567890"},
 }
@@ -78,7 +84,9 @@ def a_zip() -> bytes:
 FILES: dict[str, Callable[[], SimpleUploadedFile]] = {
     "kosong": lambda: upload("foto.jpg", b""),
     "zip": lambda: upload("foto.jpg", a_zip()),
-    "svg": lambda: upload("foto.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+    "svg": lambda: upload(
+        "foto.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    ),
     "html": lambda: upload("foto.jpg", b"<html><script>alert(1)</script></html>"),
     "rusak": lambda: upload("foto.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 200),
     "besar": lambda: upload("foto.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 60_000_000),

@@ -74,12 +74,18 @@ def test_without_an_intake_office_nothing_is_written(city: Any, now: dt.datetime
 
 @pytest.mark.parametrize(
     ("by", "shown"),
-    [({"anonymous": True}, ""), ({"anonymous": False}, "Rina Marlina"), ({"anonymous": False, "secret": True}, "")],
+    [
+        ({"anonymous": True}, ""),
+        ({"anonymous": False}, "Rina Marlina"),
+        ({"anonymous": False, "secret": True}, ""),
+    ],
 )
 def test_a_name_is_shown_only_when_wanted_and_never_of_a_secret_report(
     by: dict[str, bool], shown: str, city: Any, now: dt.datetime
 ) -> None:
-    report = intake.receive(draft=a_draft(now), new=new(name="Rina  Marlina", **by), by=AnonymousUser(), now=now)
+    report = intake.receive(
+        draft=a_draft(now), new=new(name="Rina  Marlina", **by), by=AnonymousUser(), now=now
+    )
     assert report.shown_name == shown
 
 
@@ -103,7 +109,12 @@ def test_reopening_starts_the_work_clock_and_tells(city: Any, now: dt.datetime, 
     report = a_report(status=Status.CLOSED_BY_CITIZEN, office=city.works, now=now)
     told.clear()
     closing.reopen(
-        report_id=report.pk, holding=[report.pk], by=None, reason="Masih gelap", today=clock.local_date(now), now=now
+        report_id=report.pk,
+        holding=[report.pk],
+        by=None,
+        reason="Masih gelap",
+        today=clock.local_date(now),
+        now=now,
     )
     assert told == [ReportReopened(report.pk)]
     assert report.clocks.get(stopped_at=None).step == "resolve"
@@ -131,7 +142,9 @@ ACTS = {
 
 @pytest.mark.parametrize("name", ACTS)
 @pytest.mark.parametrize("who", ["anon", "tono", "koordinator", "warga"])
-def test_nobody_else_speaks_for_the_reporter(name: str, who: str, city: Any, everyone: Any, now: dt.datetime) -> None:
+def test_nobody_else_speaks_for_the_reporter(
+    name: str, who: str, city: Any, everyone: Any, now: dt.datetime
+) -> None:
     report = a_report(status=Status.ANSWERED, office=city.works, now=now)
     before = Entry.objects.count()
     act, given = ACTS[name]

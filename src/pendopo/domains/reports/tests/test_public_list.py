@@ -28,7 +28,18 @@ def reports(city: Any) -> dict[str, Report]:
     }  # fmt: skip
 
 
-EVERYBODY = ("anon", "warga", "sari", "budi", "tono", "ibu_ratna", "koordinator", "pengamat", "administrator", "sekda")
+EVERYBODY = (
+    "anon",
+    "warga",
+    "sari",
+    "budi",
+    "tono",
+    "ibu_ratna",
+    "koordinator",
+    "pengamat",
+    "administrator",
+    "sekda",
+)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -43,7 +54,13 @@ def test_everybody_sees_the_same_two(who: str, reports: Any, everyone: Any, as_u
 @pytest.mark.parametrize("who", EVERYBODY)
 @pytest.mark.parametrize("many", [3, 40])
 def test_the_list_asks_at_most_eight_queries(
-    who: str, many: int, city: Any, everyone: Any, as_user: Any, django_assert_max_num_queries: Any, now: dt.datetime
+    who: str,
+    many: int,
+    city: Any,
+    everyone: Any,
+    as_user: Any,
+    django_assert_max_num_queries: Any,
+    now: dt.datetime,
 ) -> None:
     for number in range(many):
         a_report(now=now - dt.timedelta(hours=number))
@@ -108,7 +125,14 @@ def test_secret_and_hidden_reports_have_no_page(
 
 def test_not_even_the_reporter_finds_a_secret_report_in_public_places(reports: Any) -> None:
     client = holder_of(reports["rahasia"])
-    for path in ("/laporan/", "/laporan/?q=zebrakuning", "/", "/cari/?q=zebrakuning", "/peta/", "/laporan/peta.json"):
+    for path in (
+        "/laporan/",
+        "/laporan/?q=zebrakuning",
+        "/",
+        "/cari/?q=zebrakuning",
+        "/peta/",
+        "/laporan/peta.json",
+    ):
         assert "Pungutan zebrakuning" not in client.get(path).content.decode()
 
 
@@ -162,7 +186,9 @@ class TestTheMap:
         assert middle is not None
         lat, lon = middle
         assert self.points(f"?z=20&kotak={lon - 1e-4},{lat - 1e-4},{lon + 1e-4},{lat + 1e-4}")
-        assert not self.points(f"?z=20&kotak={HERE[1] - 1e-5},{HERE[0] - 1e-5},{HERE[1] + 1e-5},{HERE[0] + 1e-5}")
+        assert not self.points(
+            f"?z=20&kotak={HERE[1] - 1e-5},{HERE[0] - 1e-5},{HERE[1] + 1e-5},{HERE[0] + 1e-5}"
+        )
         assert Client().get("/laporan/", {"sel": f"{h3cells.cell_of(*HERE):x}"}).status_code == 422
 
     def test_a_crowded_city_stays_small(self, city: Any) -> None:

@@ -70,7 +70,7 @@ CASES = [
     Case("kemendesakan", Status.IN_PROGRESS, BOTH, "urgency_set", {"urgency": "1"}),
     Case("tampilan", Status.RECEIVED, COORDINATOR, "moderated",
          {"hidden": "on", "reason": "Memuat nama anak.", "public_text": "Lampu mati."}),
-    Case("arsip", Status.RECEIVED, COORDINATOR, "archived", {"reason": "UNCLEAR", "explanation": "Tempatnya tidak ada."},
+    Case("arsip", Status.RECEIVED, COORDINATOR, "archived", {"reason": "UNCLEAR", "explanation": "Tempatnya tak ada."},
          Status.ARCHIVED, tells="reports.archived"),
     Case("teruskan-luar", Status.RECEIVED, COORDINATOR, "forwarded", {"to": "PT PLN", "explanation": "Milik PLN."},
          Status.FORWARDED, tells="reports.forwarded"),

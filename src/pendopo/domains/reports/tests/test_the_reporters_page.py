@@ -48,7 +48,9 @@ def test_a_question_is_answered_with_a_photo(city: Any, photo: Any, still: dt.da
     report = a_report(status=Status.AWAITING_INFO, office=city.works)
     client = holder_of(report)
     assert "Di sebelah mana tepatnya?" in words_of(client, report)
-    response = client.post(f"/lacak/{report.code}/jawab/", {"body": "Di sebelah timur jembatan.", "photos": [photo()]})
+    response = client.post(
+        f"/lacak/{report.code}/jawab/", {"body": "Di sebelah timur jembatan.", "photos": [photo()]}
+    )
     assert response.status_code == 302
     report.refresh_from_db()
     assert report.status == Status.IN_PROGRESS
@@ -59,7 +61,9 @@ def test_a_question_is_answered_with_a_photo(city: Any, photo: Any, still: dt.da
 def test_a_refused_photo_keeps_the_answer(city: Any) -> None:
     report = a_report(status=Status.AWAITING_INFO, office=city.works)
     bad = SimpleUploadedFile("foto.jpg", b"PK\x03\x04")
-    response = holder_of(report).post(f"/lacak/{report.code}/jawab/", {"body": "Dekat jembatan.", "photos": [bad]})
+    response = holder_of(report).post(
+        f"/lacak/{report.code}/jawab/", {"body": "Dekat jembatan.", "photos": [bad]}
+    )
     assert response.status_code == 422
     assert "Dekat jembatan." in response.content.decode()
     report.refresh_from_db()
@@ -93,7 +97,9 @@ def test_not_done_opens_the_report_again_within_the_window(city: Any, still: dt.
     assert (report.status, report.reopened_count) == (Status.REOPENED, 1)
 
 
-def test_after_the_window_it_stays_closed(city: Any, still: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_the_window_it_stays_closed(
+    city: Any, still: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report = a_report(status=Status.CLOSED_BY_CITIZEN, office=city.works)
     client = holder_of(report)
     later = still + dt.timedelta(days=11)
@@ -109,7 +115,9 @@ def test_after_the_window_it_stays_closed(city: Any, still: dt.datetime, monkeyp
     [("jawab", {"body": "Halo halo"}), ("selesai", {"stars": "5"}), ("nilai", {"stars": "5"}),
      ("buka-lagi", {"reason": "Belum beres"})],
 )  # fmt: skip
-def test_an_act_out_of_place_is_refused_and_leaves_no_trace(path: str, data: dict[str, str], city: Any) -> None:
+def test_an_act_out_of_place_is_refused_and_leaves_no_trace(
+    path: str, data: dict[str, str], city: Any
+) -> None:
     report = a_report(status=Status.RECEIVED)
     before = Entry.objects.count()
     response = holder_of(report).post(f"/lacak/{report.code}/{path}/", data)

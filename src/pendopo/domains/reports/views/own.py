@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.base.cases import clocks
+from pendopo.base.cases.models import MessageKind
 from pendopo.domains.reports import geo, photos, phrases, proof, reading, telling
 from pendopo.domains.reports.actions import closing
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
@@ -163,6 +164,7 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
         "photos": photos.shown(report.attachments.filter(message=None).select_related("file")),
         "place": geo.villages().get(report.region_id, report.region.name),
         "waiting": waiting,
+        "question": report.messages.filter(kind=MessageKind.QUESTION).last() if "reply_form" in own_forms else None,
         "may_reopen": may_reopen,
         "until": until,
         "link": telling.follow_link(report),
