@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pendopo.config.middleware.permissions_policy",
     "pendopo.config.statics.StaticFilesMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages too, also without a proxy; pads against BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pendopo.base.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",

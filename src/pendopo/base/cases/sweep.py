@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import draft, record_many
@@ -18,6 +19,7 @@ from pendopo.base.cases.models import AbstractCase, AbstractClock, EscalationSte
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.base.notices.actions import Recipient, send
 from pendopo.base.organizations.public import escalation_chain
+from pendopo.base.ui import words
 from pendopo.kernel import clock as time
 from pendopo.kernel import events
 
@@ -75,14 +77,16 @@ def _tell(kind: CaseKind, clock: Any, percent: int, *, today: dt.date, now: dt.d
     event = "cases.late" if percent >= 100 else "cases.soon"
     link = kind.desk_url(case)
     for person in _people(case, set(audiences), today):
+        with override(person.language):
+            step, due = str(kind.step_labels.get(clock.step, clock.step)), words.long_date(clock.due_on)
         send(
             event=event,
             to=Recipient(user=person, language=person.language),
             context={
                 "code": case.code,
                 "office": case.office.name,
-                "step": kind.step_labels.get(clock.step, clock.step),
-                "date": clock.due_on.isoformat(),
+                "step": step,
+                "date": due,
                 "percent": percent,
                 "url": settings.PUBLIC_URL + link,
             },

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pendopo.domains.reports.models import CLOSED, ReportQuerySet, Status
 from pendopo.kernel import clock
@@ -52,7 +53,7 @@ def _late(now: dt.datetime) -> Q:
 
 
 MEASURES = (
-    Measure("masuk", _("Masuk"), _("Semua laporan yang masuk pada masa ini."), lambda now: Q()),
+    Measure("masuk", pgettext_lazy("laporan", "Masuk"), _("Semua laporan yang masuk pada masa ini."), lambda now: Q()),
     Measure(
         "dinilai-verifikasi",
         _("Sudah diperiksa"),

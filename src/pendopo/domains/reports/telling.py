@@ -61,12 +61,14 @@ def tell_followers(report: Report, event: str, *, now: dt.datetime, once: str) -
         return
     for follower in report.followers.filter(confirmed_at__isnull=False).select_related("user"):
         token = signing.dumps(follower.pk, salt=UNFOLLOW_SALT)
+        with override(follower.language):
+            status = report.get_status_display()
         page = reverse("reports:detail", args=[report.slug])
         send(
             event=event,
             to=Recipient(user=follower.user, email=follower.email, language=follower.language),
             context={
-                "status": report.get_status_display(),
+                "status": status,
                 "url": settings.PUBLIC_URL + page,
                 "stop_url": settings.PUBLIC_URL + reverse("reports:unfollow", args=[token]),
             },

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -13,7 +14,7 @@ from pendopo.base.files.models import File
 from pendopo.base.organizations.models import Organization
 from pendopo.domains.reports import policy, telling
 from pendopo.domains.reports.actions.common import CITIZEN_LABEL, remember
-from pendopo.domains.reports.actions.routing import suggest_and_maybe_assign
+from pendopo.domains.reports.actions.routing import suggest_offices
 from pendopo.domains.reports.events import ReportReceived
 from pendopo.domains.reports.models import (
     Category,
@@ -61,7 +62,7 @@ def intake_office() -> Organization:
     office = Organization.objects.filter(is_intake=True, active=True).first()
     if office is None:
         raise NoIntakeOffice(
-            "Kantor penerima laporan belum diatur. Jalankan `pendopo regions load KODE` lebih dahulu."
+            _("Kantor penerima laporan belum diatur. Jalankan `pendopo regions load KODE` lebih dahulu.")
         )
     return office
 
@@ -92,8 +93,8 @@ def enter(*, new: NewReport, by: User, now: dt.datetime) -> Report:
     return report
 
 
-def _facts(report: Report) -> dict[str, str]:
-    return {"channel": str(Channel(report.channel).label)}
+def _facts(report: Report) -> dict[str, Any]:
+    return {"channel": Channel(report.channel).label}
 
 
 def _insert(
@@ -144,6 +145,6 @@ def _insert(
 
 
 def _tell(report: Report, *, now: dt.datetime) -> None:
-    suggest_and_maybe_assign(report, now=now)
+    suggest_offices(report, now=now)
     telling.tell_reporter(report, "reports.received", now=now, once="1")
     events.publish(ReportReceived(report.pk))
