@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import office_for_region
 from pendopo.domains.reports import textmodel
-from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, RoutingRule
+from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, RoutingRule, Suggestion
 from pendopo.kernel.caches import timed
 
 Origin = Handover.Origin
@@ -129,7 +129,7 @@ def _by_words(report: Report) -> list[Found]:
     return found
 
 
-def is_sure_enough(best: Found, policy: RoutingPolicy) -> bool:
+def is_sure_enough(best: Found | Suggestion, policy: RoutingPolicy) -> bool:
     """May this suggestion act alone? Only when its own measured precision is proven above the threshold.
 
     Text: certainty above the threshold that reached the precision on later, unseen reports. Rule and place:

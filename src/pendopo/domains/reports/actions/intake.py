@@ -14,7 +14,7 @@ from pendopo.base.files.models import File
 from pendopo.base.organizations.models import Organization
 from pendopo.domains.reports import policy, telling
 from pendopo.domains.reports.actions.common import CITIZEN_LABEL, remember
-from pendopo.domains.reports.actions.routing import suggest_and_maybe_assign
+from pendopo.domains.reports.actions.routing import suggest_offices
 from pendopo.domains.reports.events import ReportReceived
 from pendopo.domains.reports.models import (
     Category,
@@ -145,6 +145,6 @@ def _insert(
 
 
 def _tell(report: Report, *, now: dt.datetime) -> None:
-    suggest_and_maybe_assign(report, now=now)
+    suggest_offices(report, now=now)
     telling.tell_reporter(report, "reports.received", now=now, once="1")
     events.publish(ReportReceived(report.pk))

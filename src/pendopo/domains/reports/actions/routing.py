@@ -13,32 +13,39 @@ from pendopo.domains.reports import policy, routing, telling
 from pendopo.domains.reports.actions.common import find_for_staff, remember
 from pendopo.domains.reports.events import ReportAssigned, ReportReturned
 from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, Status, Suggestion
-from pendopo.kernel import events
+from pendopo.kernel import clock, events
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean, clean_line
 
 
-def suggest_and_maybe_assign(report: Report, *, now: dt.datetime) -> None:
-    """Write the top suggestions; hand over without a person only above the precision the koordinator set.
-
-    A secret report is never handed over by a machine: a person decides which single office may know it.
-    """
+def suggest_offices(report: Report, *, now: dt.datetime) -> None:
+    """Write the up to three suggested offices of a new report, best first."""
     found = routing.suggest(report, now=now)
     Suggestion.objects.bulk_create(
         Suggestion(case=report, rank=rank, **found_one.as_fields())
         for rank, found_one in enumerate(found, start=1)
     )
-    policy_row = RoutingPolicy.objects.first()
-    if report.secret or not found or policy_row is None or not policy_row.automatic:
-        return
-    best = found[0]
-    if not routing.is_sure_enough(best, policy_row):
-        return
+
+
+@transaction.atomic
+def hand_over_when_sure(*, report_id: int) -> bool:
+    """Disposisi without a person, only above the precision the koordinator set; True when it was made.
+
+    Runs as a job born with the report, so the citizen does not wait for it; a second run finds the report
+    handed over and does nothing. A secret report is never handed over by a machine: a person decides which
+    single office may know it.
+    """
+    rule = RoutingPolicy.objects.filter(automatic=True).first()
+    new = Report.objects.select_for_update(of=("self",)).filter(status=Status.RECEIVED, secret=False)
+    report = new.select_related("office", "category").filter(pk=report_id).first() if rule else None
+    best = report.suggestions.select_related("office").order_by("rank").first() if report else None
+    if rule is None or report is None or best is None or not routing.is_sure_enough(best, rule):
+        return False
+    now = clock.now()
     _verified(report, by=None, now=now)
-    target = Organization.objects.get(pk=best.office_id)
-    _handed_over(
-        report, target, Handover(origin=best.origin, rule_id=best.rule_id, automatic=True), by=None, now=now
-    )
+    row = Handover(origin=best.origin, rule_id=best.rule_id, automatic=True)
+    _handed_over(report, best.office, row, by=None, now=now)
+    return True
 
 
 def _verified(report: Report, *, by: User | None, now: dt.datetime) -> None:
