@@ -39,7 +39,9 @@ def test_an_impatient_officer_closes_once(city: City, signed_in: SignedIn) -> No
     report = a_report(status=Status.IN_PROGRESS, office=city.government.works)
     page = signed_in(city.people["sari"])
     steps.open_case(page, "Kantor saya", report.code)
-    steps.act(page, "Tutup dengan bukti", **{"Apa yang sudah dikerjakan?": "Tiga lampu sudah kami ganti pagi ini."})
+    steps.act(
+        page, "Tutup dengan bukti", **{"Apa yang sudah dikerjakan?": "Tiga lampu sudah kami ganti pagi ini."}
+    )
     click_twice(page, "Tutup dengan bukti")
     steps.told(page, "Usulan penutupan menunggu pemeriksaan orang kedua.")
     assert report.closures.count() == 1
