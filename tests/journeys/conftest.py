@@ -150,7 +150,7 @@ def shot(request: pytest.FixtureRequest) -> Shot:
     def take(page: Page, name: str) -> None:
         number = next(count)
         for theme in ("dark", "light"):
-            page.emulate_media(color_scheme=theme)
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             path = target / f"{journey}-{number:02}-{name}-{page.viewport_size['width']}-{theme}.png"
             page.screenshot(path=path, full_page=True)
 

@@ -27,7 +27,13 @@ from tests.secrecy.addresses import every_route, filled
 
 CODE = "LAP-Z8QW-3RTY"
 SLUG = "zq7x2m9kfa"
-MARKS = ("zebrakuning", "Pelapor Tersembunyi", "tersembunyi@contoh.example", "081200009999", "Gang Nirmala 77")
+MARKS = (
+    "zebrakuning",
+    "Pelapor Tersembunyi",
+    "tersembunyi@contoh.example",
+    "081200009999",
+    "Gang Nirmala 77",
+)
 OUTSIDERS = ("anon", "warga", "tono", "koordinator", "administrator", "pengamat", "sekda", "lurah_officer")
 INSIDERS = ("sari", "budi", "ibu_ratna")
 # Not asked: signing out would end the visit.
@@ -55,7 +61,9 @@ def world(government: Any, everyone: dict[str, Any], still: dt.datetime) -> dict
     User.objects.filter(pk=everyone["administrator"].pk).update(is_staff=True, is_superuser=True)
     everyone["administrator"].refresh_from_db()
     ordinary = [
-        a_report(status=status, office=government.works, text=f"Jalan berlubang di dekat pasar nomor {number}")
+        a_report(
+            status=status, office=government.works, text=f"Jalan berlubang di dekat pasar nomor {number}"
+        )
         for number, status in enumerate((Status.RECEIVED, Status.IN_PROGRESS, Status.CLOSED_BY_CITIZEN))
     ]
     return {"government": government, "everyone": everyone, "ordinary": ordinary}
