@@ -1,5 +1,5 @@
 # Pendopo. `make run` mencoba semuanya di satu mesin; `make test` memeriksa semuanya. Lihat README.md.
-.PHONY: run test lint fix types install room docs lock help
+.PHONY: run test lint fix types install room docs bench lock help
 
 PYTHON := .venv/bin/python
 
@@ -9,6 +9,7 @@ help:
 	@echo "make test only=...  hanya uji di berkas atau folder itu"
 	@echo "make lint | fix     periksa gaya | rapikan"
 	@echo "make room name=x    kerangka ruang baru"
+	@echo "make bench          ukur halaman yang sibuk pada kota contoh (build/bench.json)"
 	@echo "make docs           tulis ulang bagian dokumentasi yang dibaca dari kode"
 	@echo "make install        siapkan .venv saja (untuk pemakaian sungguhan)"
 	@echo "make lock           kunci ulang versi paket"
@@ -39,6 +40,10 @@ room:
 docs:
 	@sh scripts/bootstrap dev
 	@exec $(PYTHON) -m pendopo docs
+
+bench:
+	@sh scripts/bootstrap base
+	@exec $(PYTHON) bench/run.py
 
 lock:
 	@sh scripts/bootstrap dev

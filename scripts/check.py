@@ -119,7 +119,7 @@ def database() -> Iterator[None]:
 def chromium() -> str:
     """The browser of the journeys; installed when that is ours to do, never left out in silence."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("PENDOPO_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
         print("• Memasang Chromium untuk perjalanan peramban …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -143,7 +143,7 @@ def test_steps(only: list[str]) -> Iterator[Step]:
 
 def everything(only: list[str]) -> bool:
     good = True
-    os.environ["PENDOPO_CHROMIUM"] = chromium()  # first: better told now than after minutes
+    os.environ["CHROMIUM"] = chromium()  # first: better told now than after minutes
     with database():
         if not only:
             good = two_at_a_time([TYPES, *lint_steps(), CONTRACTS, MIGRATIONS])

@@ -1,21 +1,44 @@
-"""A real Chromium for journeys: pages `phone` and `desk` on the running site, `axe` for accessibility."""
+"""A real Chromium for journeys: pages on the running site, people signed in, accessibility, pictures of each step."""
 
+import datetime as dt
 import os
+import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
+
+from pendopo.base.calendar.testing import fill_calendar
+from pendopo.base.organizations.testing import Government
+from pendopo.base.regions.models import Level
+from pendopo.base.regions.testing import give_squares
+from pendopo.domains.reports import testing as reports
+from pendopo.domains.reports.models import RoutingRule
+from pendopo.kernel import clock
 
 # Playwright's sync API runs an event loop of its own; Django would refuse the database inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1366, "height": 768}
+MONDAY = dt.datetime(2026, 3, 9, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
+# A refused form or a missing page is told by its status; the browser writes that into its console as well.
+_EXPECTED = re.compile(r"Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_)")
+
+NewPage = Callable[..., Page]
+SignedIn = Callable[..., Page]
+Shot = Callable[[Page, str], None]
+Check = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -28,53 +51,160 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """Opens pages with relative addresses: `new_page(PHONE, color_scheme="dark")`."""
-    contexts = []
+def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
+    """Opens pages with relative addresses: `new_page(PHONE, color_scheme="dark")`.
+
+    The test fails when a page throws, or when the browser refuses something for the content policy.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
 
     def make(viewport: dict[str, int] = DESK, **options: Any) -> Page:
         context = browser.new_context(
             base_url=live_server.url, viewport=viewport, locale="id-ID", timezone_id="Asia/Jakarta", **options
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(15_000)
+        context.on(
+            "weberror", lambda error: complaints.append(f"{error.page and error.page.url}: {error.error}")
+        )
+        context.on(
+            "console",
+            lambda line: (
+                complaints.append(f"{line.page and line.page.url}: {line.text}")
+                if line.type in {"error", "warning"} and not _EXPECTED.match(line.text)
+                else None
+            ),
+        )
         return context.new_page()
 
     yield make
     for context in contexts:
         context.close()
+    assert not complaints, "the browser complains:\n" + "\n".join(complaints)
 
 
 @pytest.fixture
-def phone(new_page: Callable[..., Page]) -> Page:
+def phone(new_page: NewPage) -> Page:
     """A cheap phone: 360 px wide, touch."""
     return new_page(PHONE, has_touch=True, is_mobile=True)
 
 
 @pytest.fixture
-def desk(new_page: Callable[..., Page]) -> Page:
+def desk(new_page: NewPage) -> Page:
     """An officer's screen: 1366 × 768."""
     return new_page(DESK)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds, one readable line per element."""
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:160]} – {node['failureSummary'].splitlines()[-1].strip()}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+@dataclass(frozen=True)
+class City:
+    """Kota Uji ready for work: offices, people, kelurahan on the map, a calendar, a rule for street lights."""
+
+    government: Government
+    people: dict[str, Any]
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """`axe(page)` fails with a list of what is wrong and where."""
+def passing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time runs as usual, from Monday 9 March 2026, 09:00: what pages say about dates is the same every day."""
+    started = time.monotonic()
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + dt.timedelta(seconds=time.monotonic() - started))
+
+
+@pytest.fixture
+def city(passing: None, live_server: LiveServer, government: Government, everyone: dict[str, Any]) -> City:
+    reports.prepare()
+    fill_calendar()
+    give_squares([code for code, region in government.regions.items() if region.level == Level.VILLAGE])
+    rule = RoutingRule.objects.create(order=10, name="Lampu jalan ke Dinas PU", office=government.works)
+    rule.categories.set(["lampu-jalan"])
+    return City(government, everyone)
+
+
+@pytest.fixture
+def signed_in(new_page: NewPage, live_server: LiveServer, as_user: Callable[[Any], Client]) -> SignedIn:
+    """`signed_in(sari)` is a screen on which Sari has signed in with both factors."""
+
+    def open_page(person: Any, viewport: dict[str, int] = DESK, **options: Any) -> Page:
+        page = new_page(viewport, **options)
+        session = as_user(person).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def shot(request: pytest.FixtureRequest) -> Shot:
+    """`shot(page, "receipt")` keeps the page in both themes in the folder of SHOTS; without SHOTS it does nothing."""
+    folder = os.environ.get("SHOTS")
+    if not folder:
+        return lambda page, name: None
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    journey = re.sub(r"\W+", "-", request.node.name.removeprefix("test_"))[:40]
+    count = iter(range(1, 1000))
+
+    def take(page: Page, name: str) -> None:
+        number = next(count)
+        for theme in ("dark", "light"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            path = target / f"{journey}-{number:02}-{name}-{page.viewport_size['width']}-{theme}.png"
+            page.screenshot(path=path, full_page=True)
+
+    return take
+
+
+# Which rules look at colour: only these can answer differently in another theme.
+_COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_RUN = """async (only) => {
+    const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"], elementRef: false});
+    return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+        `${rule.id}: ${node.html.slice(0, 160)} – ${node.failureSummary.split("\\n").pop().trim()}`));
+}"""
+
+
+def violations(page: Page, *, colours_only: bool = False) -> list[str]:
+    """What axe finds, one readable line per element. The script is handed to a page once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    only = {"type": "rule", "values": _COLOUR_RULES} if colours_only else {"type": "tag", "values": _TAGS}
+    found: list[str] = page.evaluate(_RUN, only)
+    return found
+
+
+def flaws(
+    page: Page, *, phone: dict[str, int] | None = PHONE, desk: dict[str, int] | None = DESK
+) -> list[str]:
+    """Everything axe and the ruler find on an open page: both widths, both themes, one load."""
+    found: list[str] = []
+    for viewport in (phone, desk):
+        if viewport is None:
+            continue
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        width = viewport["width"]
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # no half-faded colours
+            seen = violations(page, colours_only=theme == "dark")
+            found += [f"{page.url} {width} {theme}: {line}" for line in seen]
+        # Not innerWidth: a phone makes that wider together with the page.
+        over = page.evaluate("document.documentElement.scrollWidth") - width
+        if over > 0:
+            found.append(f"{page.url} {width}: {over} px wider than the screen")
+    return found
+
+
+@pytest.fixture
+def axe() -> Check:
+    """`axe(page)` fails with a list of what is wrong and where; the screen stays as it is."""
 
     def check(page: Page) -> None:
-        wrong = violations(page)
-        assert not wrong, f"{page.url}\n" + "\n".join(wrong)
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert overflow <= 0, f"{page.url} is {overflow} px wider than the screen"
+        size = page.viewport_size
+        assert size is not None
+        wrong = flaws(page, phone=dict(size), desk=None)
+        assert not wrong, "\n".join(wrong)
 
     return check

@@ -16,7 +16,9 @@ class NoValue(AssertionError):
     """A new address has a parameter that the secrecy test does not know how to fill."""
 
 
-def every_route(patterns: Sequence[URLPattern | URLResolver] | None = None, prefix: str = "") -> Iterator[str]:
+def every_route(
+    patterns: Sequence[URLPattern | URLResolver] | None = None, prefix: str = ""
+) -> Iterator[str]:
     """Routes like "meja/<slug:kind_key>/", Django's own admin included."""
     for entry in patterns if patterns is not None else get_resolver().url_patterns:
         route = prefix + _readable(str(entry.pattern))

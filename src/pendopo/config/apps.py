@@ -1,8 +1,18 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.contrib.admin import site
 
 from pendopo.base.registries import history
 from pendopo.config import checks  # noqa: F401 - registers them
 from pendopo.kernel import events
+
+# Tables of libraries that nobody should look into or edit by hand: jobs name cases by id (a secret one's too),
+# authenticators are other people's second factors, groups give rights that nothing here asks.
+NOT_FOR_ADMINISTRATION = (
+    "procrastinate.ProcrastinateJob",
+    "mfa.Authenticator",
+    "account.EmailAddress",
+    "auth.Group",
+)
 
 
 class ConfigConfig(AppConfig):
@@ -18,3 +28,7 @@ class ConfigConfig(AppConfig):
 
         events.wire(wiring.REACTIONS)
         history.use(actions.record, verbs.register)
+        for label in NOT_FOR_ADMINISTRATION:
+            model = apps.get_model(label)
+            if site.is_registered(model):
+                site.unregister(model)

@@ -94,7 +94,7 @@ def write(target: Path, *, now: dt.datetime) -> Summary:
         raise Refused(f"Cadangan gagal ditulis ke {target}: {error.strerror or error}.") from None
     finally:
         fresh.unlink(missing_ok=True)
-    return Summary(manifest["made_at"], __version__, len(sums) - 1, target.stat().st_size)
+    return Summary(now.isoformat(), __version__, len(sums) - 1, target.stat().st_size)
 
 
 def restore(source: Path, *, force: bool) -> Summary:
@@ -142,7 +142,7 @@ def _add(tar: tarfile.TarFile, name: str, source: Any, size: int, sums: dict[str
             seen.update(part)
             return part
 
-    tar.addfile(_member(name, size), Counted())  # type: ignore[arg-type]
+    tar.addfile(_member(name, size), Counted())
     sums[name] = seen.hexdigest()
 
 
@@ -226,7 +226,8 @@ def _link() -> tuple[list[str], dict[str, str]]:
 
 def _program(name: str) -> Path:
     connection.ensure_connection()
-    return binaries.for_client(connection.pg_version // 10000) / name
+    server: int = connection.pg_version  # type: ignore[attr-defined]
+    return binaries.for_client(server // 10000) / name
 
 
 def _call(command: list[Any], **options: Any) -> None:

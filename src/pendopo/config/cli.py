@@ -55,10 +55,20 @@ def main() -> None:
         # Replaced by the web process, which loads Django by itself (once in each of its workers).
         os.execv(sys.executable, [sys.executable, "-m", "pendopo.config.web", *sys.argv[2:]])  # noqa: S606
     else:
+        _choose_database()
         django.setup()
         if name not in get_commands():
             raise SystemExit(f"Perintah {name!r} tidak dikenal. Ketik: pendopo --help")
         _django(name)
+
+
+def _choose_database() -> None:
+    """Django reads the address of the database once, so it must be known before the first server is made."""
+    try:
+        if not env.text("DATABASE_URL"):
+            embedded.cluster_of(env.var_folder())
+    except Unusable as problem:
+        raise SystemExit(str(problem)) from None
 
 
 def _django(name: str) -> None:

@@ -80,6 +80,13 @@ def database_url(var: Path) -> str:
     return cluster.url if cluster else f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(var))}/belum-dimulai"
 
 
+def cluster_of(var: Path) -> Cluster:
+    """The cluster of this `var` folder, chosen now if there is none. Settings can then name it; it need not run."""
+    private_folder(var)
+    with processes.locked(var / "run" / "postgres.lock"):
+        return described(var) or _describe(var)
+
+
 @contextmanager
 def using(var: Path, say: Say = quiet, *, durable: bool = True) -> Iterator[Cluster]:
     """The running server of `var`, started when needed. `durable=False` is for throw-away test data only."""
@@ -87,7 +94,7 @@ def using(var: Path, say: Say = quiet, *, durable: bool = True) -> Iterator[Clus
     users = (var / "run" / "postgres.users").open("a")
     with users:
         with processes.locked(var / "run" / "postgres.lock"):
-            cluster = described(var) or _describe(var, say)
+            cluster = described(var) or _describe(var)
             fcntl.flock(users, fcntl.LOCK_SH)
             ensure(var, cluster, say, durable=durable)
         try:
@@ -123,6 +130,8 @@ def ensure(var: Path, cluster: Cluster, say: Say, *, durable: bool = True) -> No
     owner = owner_for(cluster.data)
     if not (cluster.data / "PG_VERSION").exists():
         say("Membuat basis data baru")
+        if cluster.data.parent != var:
+            _open_shelter(cluster, say)
         _create(cluster, owner, durable=durable)
     elif owner is None and cluster.data.stat().st_uid != os.geteuid():
         raise Unusable(f"Folder {cluster.data} milik pengguna lain. Jalankan sebagai pengguna itu.")
@@ -181,19 +190,13 @@ def stop(cluster: Cluster) -> None:
             return
 
 
-def _describe(var: Path, say: Say) -> Cluster:
+def _describe(var: Path) -> Cluster:
     """Choose folders and passwords for a new cluster and remember them."""
     data = var / "postgres"
     owner = owner_for(None)
     if owner and not reaches(owner, var):
         place = hashlib.sha256(os.fsencode(var)).hexdigest()[:12]
         data = SHELTER / f"{place}-{secrets.token_hex(3)}" / "postgres"
-        data.parent.mkdir(parents=True)
-        for folder in (SHELTER, data.parent):
-            folder.chmod(0o755)
-        say(f"Data disimpan di {data}, karena {var} tertutup bagi pengguna {owner.name}")
-        for old in sorted(SHELTER.glob(f"{place}-*/postgres")):
-            say(f"Data lama dari folder yang sama masih ada di {old}; hapus bila tidak perlu")
     key = hashlib.sha256(os.fsencode(var) + secrets.token_bytes(16)).hexdigest()[:16]
     folder = Path("/tmp") / f"pendopo-{key}"  # noqa: S108 - unguessable, mode 0700 and checked before use
     cluster = Cluster(data, folder, secrets.token_urlsafe(32), secrets.token_urlsafe(32))
@@ -210,6 +213,17 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+
+
+def _open_shelter(cluster: Cluster, say: Say) -> None:
+    """A place outside root's closed folder that the server's own user reaches."""
+    home = cluster.data.parent
+    home.mkdir(parents=True, exist_ok=True)
+    for folder in (SHELTER, home):
+        folder.chmod(0o755)
+    say(f"Data disimpan di {cluster.data}, karena folder ini tertutup bagi pengguna basis data")
+    for old in sorted(set(SHELTER.glob(f"{home.name.partition('-')[0]}-*/postgres")) - {cluster.data}):
+        say(f"Data lama dari folder yang sama masih ada di {old}; hapus bila tidak perlu")
 
 
 def _create(cluster: Cluster, owner: Owner | None, *, durable: bool) -> None:
@@ -270,21 +284,9 @@ def _start(var: Path, cluster: Cluster, owner: Owner | None, say: Say, *, durabl
     log = var / "log" / "postgres.log"
     if log.exists() and log.stat().st_size > _LOG_LIMIT:
         log.replace(log.with_suffix(".log.1"))
-    options = _options(cluster, durable=durable)
     for attempt in range(40):
-        # A number in a left-over file that now belongs to another process would stop PostgreSQL for ever.
-        (cluster.data / "postmaster.pid").unlink(missing_ok=True)
-        with log.open("a") as sink:
-            start = sink.tell()
-            server = subprocess.Popen(  # noqa: S603
-                [programs / "postgres", "-D", cluster.data, *options],
-                stdin=subprocess.DEVNULL,
-                stdout=sink,
-                stderr=sink,
-                start_new_session=True,  # Ctrl-C in the terminal is for the runner, which stops us in order
-                **as_owner(owner),
-            )
-        if _wait_ready(cluster, server, say):
+        start = log.stat().st_size if log.exists() else 0
+        if _wait_ready(cluster, _launch(cluster, programs, owner, log, durable=durable), say):
             return
         with log.open() as said:
             said.seek(start)
@@ -296,6 +298,39 @@ def _start(var: Path, cluster: Cluster, owner: Owner | None, say: Say, *, durabl
             say("Menunggu sisa server lama berhenti")
         time.sleep(0.5)
     raise Unusable(f"PostgreSQL tidak mau mulai: {_last_line(words)} (selengkapnya: {log})")
+
+
+def _launch(cluster: Cluster, programs: Path, owner: Owner | None, log: Path, *, durable: bool) -> int:
+    """Start the server as nobody's child and return its process number.
+
+    The shell in between ends at once, so the server outlives us, and Ctrl-C in the terminal, which is for the
+    runner that stops everything in order, does not reach it.
+    """
+    # A number left in these files may by now belong to another process; PostgreSQL would wait for it for ever.
+    for left in (cluster.data / "postmaster.pid", cluster.socket / ".s.PGSQL.5432.lock"):
+        left.unlink(missing_ok=True)
+    options = _options(cluster, durable=durable)
+    with log.open("a") as sink:
+        shell = subprocess.run(  # noqa: S603
+            [
+                "/bin/sh",
+                "-c",
+                '"$@" >&2 & echo $!',
+                "sh",
+                programs / "postgres",
+                "-D",
+                cluster.data,
+                *options,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=sink,
+            text=True,
+            check=True,
+            start_new_session=True,
+            **as_owner(owner),
+        )
+    return int(shell.stdout)
 
 
 def _options(cluster: Cluster, *, durable: bool) -> list[str]:
@@ -331,10 +366,10 @@ def _prepare_socket(cluster: Cluster, owner: Owner | None) -> None:
             raise Unusable(f"Folder {cluster.socket} bukan milik Pendopo. Hapus folder itu.") from None
 
 
-def _wait_ready(cluster: Cluster, server: "subprocess.Popen[bytes]", say: Say) -> bool:
+def _wait_ready(cluster: Cluster, server: int, say: Say) -> bool:
     """True when it answers, False when it died. A long recovery says that it goes on."""
     started = last = time.monotonic()
-    while server.poll() is None:
+    while processes.birth(server):
         if _ready(cluster):
             return True
         now = time.monotonic()
@@ -342,7 +377,7 @@ def _wait_ready(cluster: Cluster, server: "subprocess.Popen[bytes]", say: Say) -
             say(f"PostgreSQL memulihkan data ({int(now - started)} detik)")
             last = now
         if now - started > _RECOVERY_SECONDS:
-            server.send_signal(signal.SIGQUIT)
+            os.kill(server, signal.SIGQUIT)
             return False
         time.sleep(0.02)
     return False

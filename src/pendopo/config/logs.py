@@ -65,5 +65,11 @@ def configuration(level: str, *, lines: bool) -> dict[str, Any]:
         "formatters": {"pendopo": {"()": Lines if lines else Plain}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "pendopo"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # Scanners ask for names that are not ours all day long.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+            # Below WARNING it tells every job with its arguments, which name people.
+            "procrastinate": {"level": max(level, "WARNING", key=logging.getLevelName)},
+        },
     }

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -61,7 +62,7 @@ def tables_fingerprint(database: dict[str, object]) -> str:
     return f"{_fingerprint([*PACKAGE.glob('**/migrations/*.py'), *_packages()])} {row}"
 
 
-def connection(database: dict[str, object]) -> dict[str, object]:
+def connection(database: dict[str, object]) -> dict[str, Any]:
     """psycopg's arguments for a Django DATABASES entry."""
     wanted = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     options = database["OPTIONS"]

@@ -20,6 +20,7 @@ from pendopo.config import embedded, env, prepared, processes
 from pendopo.config.binaries import Unusable
 from pendopo.config.progress import Progress, seconds
 
+SIGN_IN = "/akun/login/"  # the runner loads no Django; a test compares it with the URL table
 _RESTARTS, _RESTART_WINDOW = 3, 30.0
 
 
@@ -226,7 +227,7 @@ def _wait_until_answering(place: Place, web: Child) -> None:
     except urllib.error.HTTPError as error:
         error.close()
         if error.code >= 500:
-            raise Unusable(f"Halaman depan gagal ({error.code}); baca pesan di atas.") from None
+            print(f"Halaman depan gagal ({error.code}); baca pesan di atas.", flush=True)
     except OSError as error:
         raise Unusable(f"Web tidak menjawab: {error}.") from None
 
@@ -235,7 +236,7 @@ def _announce(place: Place, started: float) -> None:
     print(f"\nPendopo siap dalam {seconds(started)}: {place.url}", flush=True)
     signins = place.var / "run" / "signins.txt"
     if env.text("PENDOPO_MODE") == "demo" and signins.exists():
-        print(f"\nMasuk di {place.url}/akun/masuk/ sebagai:\n{signins.read_text()}", flush=True)
+        print(f"\nMasuk di {place.url}{SIGN_IN} sebagai:\n{signins.read_text()}", flush=True)
     print("\nHentikan dengan Ctrl-C.", flush=True)
 
 

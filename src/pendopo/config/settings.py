@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pendopo.config.middleware.permissions_policy",
     "pendopo.config.statics.StaticFilesMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages too, also without a proxy; pads against BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pendopo.base.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",
@@ -121,7 +122,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "desk:arrive"  # staff to their desk, everybody else to the hall
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -77,7 +77,7 @@ class RoomFinder(AppDirectoriesFinder):
         self.apps = [name for name in self.apps if name != "django_htmx"]
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise that fits both kinds of server.
 
     Its own response streams from a synchronous iterator, which ASGI must first collect (and Django warns).
@@ -98,8 +98,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         return response
 
     async def answer(self, request: HttpRequest) -> HttpResponseBase:
-        path = request.path_info
-        static_file = self.find_file(path) if self.autorefresh else self.files.get(path)
+        find = self.find_file if self.autorefresh else self.files.get
+        static_file = find(request.path_info)
         if static_file is not None:
             return self.serve(static_file, request)
         response: HttpResponseBase = await self.get_response(request)

@@ -2,9 +2,11 @@
 
 from pendopo.base.calendar.events import CalendarChanged
 from pendopo.base.cases import sweep
+from pendopo.domains.reports import public as reports
 from pendopo.kernel.events import Reaction
 
 REACTIONS: list[tuple[type, Reaction]] = [
     # fact             -> what another room does about it
     (CalendarChanged, sweep.recompute),
+    (reports.ReportReceived, reports.hand_over_when_sure),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.internal import flows
 from allauth.account.views import LoginView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -79,7 +80,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, user, backend="pendopo.base.accounts.backends.Backend")
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    response = redirect(target if safe else "/")
+    response = redirect(target if safe else settings.LOGIN_REDIRECT_URL)
     speak(response, user.language)
     return response
 

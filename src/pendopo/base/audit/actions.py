@@ -4,7 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit import verbs
@@ -64,8 +67,9 @@ def draft(
     `actor` is None for the system and for citizens without an account (say `actor_label="Pelapor"`).
     `subject` is what the act is about; its `code`, when it has one, is kept for reading and searching.
     `organization` is the office for which the actor acted, or whose work the entry is.
-    `facts` are plain JSON values (dates become ISO text): never personal data of a citizen, never words of a
-    secret case, because history cannot be erased. `public` shows the entry on the citizen's timeline.
+    `facts` are plain JSON values (dates become ISO text, lazy texts their Indonesian words): never personal
+    data of a citizen, never words of a secret case, because history cannot be erased. `public` shows the
+    entry on the citizen's timeline.
     `restricted` must be set for acts on a secret case: then only the people who do the work of `organization`
     ever find it in a list or an export.
     Raises UnknownVerb, ValueError (public without a citizen's sentence, time without zone), TypeError
@@ -111,6 +115,9 @@ def _label(actor: User | None) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
+    if isinstance(value, Promise):  # kept in the source language; every reader gets it in their own
+        with override(settings.LANGUAGE_CODE):
+            return text.clean(str(value))
     if isinstance(value, str):
         return text.clean(str(value))  # PostgreSQL's jsonb refuses NUL
     if value is None or isinstance(value, bool | int | float):

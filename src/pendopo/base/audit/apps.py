@@ -17,5 +17,7 @@ class AuditConfig(AppConfig):
         verbs.register("audit.exported", _("{actor} mengunduh jejak ({filter})."))
         signals.connect()
         registries.menu.register(
-            registries.MenuItem("audit", "Jejak", "audit:journal", audience="staff", icon="history", order=80)
+            registries.MenuItem(
+                "audit", _("Jejak"), "audit:journal", audience="staff", icon="daftar", order=80
+            )
         )

@@ -69,6 +69,10 @@ class JournalFilter(forms.Form):
         told = [(known.name, verbs.tell(known.staff, {})) for known in verbs.every()]
         verb.choices = [("", _("Semua perbuatan")), *told]
 
+    def hidden_fields(self) -> list[forms.BoundField]:
+        """None: a new filter starts at the newest entry, not at the page that was shown."""
+        return []
+
     def clean_code(self) -> str:
         return text.clean_line(self.cleaned_data["code"]).upper()
 
@@ -76,10 +80,9 @@ class JournalFilter(forms.Form):
         words = self.cleaned_data["before"]
         try:
             return Mark.parse(words) if words else None
-        except ValueError:
-            raise forms.ValidationError(
-                _("Alamat halaman ini tidak utuh. Mulai lagi dari halaman pertama.")
-            ) from None
+        except ValueError:  # told for the whole form: the field is not on the page
+            self.add_error(None, _("Alamat halaman ini tidak utuh. Mulai lagi dari halaman pertama."))
+            return None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -2,7 +2,8 @@
 
 A verb is namespaced by its room ("reports.closed"). Sentences have named placeholders filled from the facts
 of the entry; `{actor}`, `{office}` and `{code}` (number of the subject) are always there. A fact that holds
-an ISO date is shown as an Indonesian date. A fact that is missing becomes "…": an old entry must stay
+an ISO date is shown as a date; one that holds a label of ours ("Isi laporan tidak jelas") is shown in the
+reader's language. A fact that is missing becomes "…": an old entry must stay
 readable for ever.
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 Sentence = str | Promise
 
@@ -98,7 +100,7 @@ def _shown(value: Any) -> str:
     if value is None or value == "":
         return MISSING
     if isinstance(value, bool):
-        return "ya" if value else "tidak"
+        return _("ya") if value else _("tidak")
     if isinstance(value, str) and _DATE.match(value):
         try:
             return formats.date_format(dt.date.fromisoformat(value), "j F Y")
@@ -106,4 +108,4 @@ def _shown(value: Any) -> str:
             return value
     if isinstance(value, list):
         return ", ".join(_shown(part) for part in value)
-    return str(value)
+    return _(value) if isinstance(value, str) else str(value)

@@ -26,12 +26,11 @@ def journal(request: HttpRequest) -> HttpResponse:
         return render(request, "audit/journal.html", {"form": chosen, "lines": []}, status=422)
     entries = chosen.narrow(Entry.objects.visible_to(request.user))
     page, following = page_of(entries, chosen.cleaned_data["before"], size=PAGE)
-    older = request.GET.copy()
-    older["before"] = str(following or "")
     context = {
         "form": chosen,
+        "asked": {name: request.GET.get(name, "") for name in chosen.fields if name != "before"},
         "lines": [(entry, officer_sentence(entry)) for entry in page],
-        "older": older.urlencode() if following else "",
+        "older": following,
         "first_page": chosen.cleaned_data["before"] is None,
     }
     return render(request, "audit/journal.html", context)

@@ -189,8 +189,8 @@ def _reason(typed: str) -> str:
 def _record(by: User, verb: str, holiday: Holiday, reason: str, now: dt.datetime, **more: Any) -> None:
     record(
         actor=by, verb=verb, subject=holiday, at=now,
-        facts={"day": holiday.date, "name": holiday.name, "kind": str(HolidayKind(holiday.kind).label),
-               "status": str(HolidayStatus(holiday.status).label), "where": where(holiday.scope),
+        facts={"day": holiday.date, "name": holiday.name, "kind": HolidayKind(holiday.kind).label,
+               "status": HolidayStatus(holiday.status).label, "where": where(holiday.scope),
                "decree": holiday.decree, "reason": reason, **more},
     )  # fmt: skip
 

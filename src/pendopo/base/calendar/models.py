@@ -8,26 +8,27 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.dates import long_date
 from pendopo.kernel.states import Transitions
 
 scope_code = RegexValidator(
     r"^\d{2}(\.\d{2})?$",
-    "Tulis kode provinsi seperti 33 atau kabupaten/kota seperti 33.72; kosong untuk nasional.",
+    _("Tulis kode provinsi seperti 33 atau kabupaten/kota seperti 33.72; kosong untuk nasional."),
 )
 
 
 class HolidayKind(models.TextChoices):
-    NATIONAL = "NATIONAL", "libur nasional"
-    JOINT_LEAVE = "JOINT_LEAVE", "cuti bersama"
-    LOCAL = "LOCAL", "libur daerah"
+    NATIONAL = "NATIONAL", _("libur nasional")
+    JOINT_LEAVE = "JOINT_LEAVE", _("cuti bersama")
+    LOCAL = "LOCAL", _("libur daerah")
 
 
 class HolidayStatus(models.TextChoices):
-    ESTIMATED = "ESTIMATED", "perkiraan"
-    FIXED = "FIXED", "ditetapkan"
-    REVOKED = "REVOKED", "dicabut"
+    ESTIMATED = "ESTIMATED", _("perkiraan")
+    FIXED = "FIXED", _("ditetapkan")
+    REVOKED = "REVOKED", _("dicabut")
 
 
 TRANSITIONS = Transitions.of(
@@ -82,7 +83,7 @@ class Holiday(models.Model):
                 fields=["date", "kind", "scope"],
                 condition=~Q(status="REVOKED"),
                 name="calendar_holiday_once",
-                violation_error_message="Tanggal ini sudah ada untuk jenis dan wilayah yang sama.",
+                violation_error_message=_("Tanggal ini sudah ada untuk jenis dan wilayah yang sama."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=HolidayStatus.values), name="calendar_holiday_status"
@@ -90,12 +91,12 @@ class Holiday(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="LOCAL", scope=""),
                 name="calendar_local_has_scope",
-                violation_error_message="Libur daerah perlu kode wilayah.",
+                violation_error_message=_("Libur daerah perlu kode wilayah."),
             ),
             models.CheckConstraint(
                 condition=Q(date__range=(dt.date(2000, 1, 1), dt.date(2100, 12, 31))),
                 name="calendar_holiday_in_span",
-                violation_error_message="Tanggal harus antara tahun 2000 dan 2100.",
+                violation_error_message=_("Tanggal harus antara tahun 2000 dan 2100."),
             ),
         ]
 
@@ -147,17 +148,19 @@ class WorkWeek(models.Model):
             models.UniqueConstraint(
                 fields=["scope", "valid_from"],
                 name="calendar_week_once",
-                violation_error_message="Sudah ada pekan kerja lain yang berlaku sejak tanggal ini.",
+                violation_error_message=_("Sudah ada pekan kerja lain yang berlaku sejak tanggal ini."),
             ),
             models.CheckConstraint(
                 condition=Q(weekdays__len__gte=1, weekdays__contained_by=[1, 2, 3, 4, 5, 6, 7]),
                 name="calendar_week_has_days",
-                violation_error_message="Pilih paling sedikit satu hari kerja, Senin (1) sampai Minggu (7).",
+                violation_error_message=_(
+                    "Pilih paling sedikit satu hari kerja, Senin (1) sampai Minggu (7)."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="calendar_week_ordered",
-                violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
+                violation_error_message=_("Tanggal akhir tidak boleh sebelum tanggal mulai."),
             ),
         ]
 

@@ -1,9 +1,10 @@
 """The door of the room: the working calendar of a region."""
 
 from pendopo.base.calendar import reading, seeds
+from pendopo.base.calendar.spoken import spoken
 from pendopo.kernel.workdays import WorkingCalendar
 
-__all__ = ["WorkingCalendar", "refresh", "seeded_calendar", "working_calendar"]
+__all__ = ["WorkingCalendar", "refresh", "seeded_calendar", "spoken", "working_calendar"]
 
 
 def working_calendar(scope: str = "", *, joint_leave_closed: bool = True) -> WorkingCalendar:

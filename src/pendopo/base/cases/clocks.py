@@ -1,12 +1,12 @@
 """Running, pausing and stopping the statutory clocks of a case, and saying how a date was computed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F
 
-from pendopo.base.calendar.public import working_calendar
+from pendopo.base.calendar.public import spoken, working_calendar
 from pendopo.base.cases.models import AbstractCase, AbstractClock, ClockRule, EscalationStep, Unit
 from pendopo.base.organizations.models import Kind, Organization
 from pendopo.kernel import clock as time
@@ -206,6 +206,7 @@ def explain(clock: AbstractClock, *, today: dt.date) -> Explanation:
         closed = tuple(Pause(p.since, p.until or last) for p in pauses)
         calendar = working_calendar(government_scope(), joint_leave_closed=True)
         days = [day for day in calendar.explain(clock.started_on, clock.amount, closed) if day.date <= last]
+    days = [replace(day, reason=spoken(day.reason)) for day in days]
     return Explanation(
         clock.step, clock.rule, clock.started_on, clock.due_on, clock.alarm_on, clock.paused, days
     )

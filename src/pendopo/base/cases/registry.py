@@ -1,8 +1,10 @@
 """Kinds of cases, as their rooms register them. The one way this room reaches a case without knowing its room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.functional import Promise
 
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.registries import Registry
@@ -18,7 +20,7 @@ class CaseKind:
     key: str
     label: str
     model: type[AbstractCase]
-    step_labels: dict[str, str]
+    step_labels: Mapping[str, str | Promise]
     desk_url: Callable[[AbstractCase], str]
     public_url: Callable[[AbstractCase], str]
     reporter_steps: frozenset[str] = frozenset()

@@ -8,15 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import draft, record_many
+from pendopo.base.calendar.public import refresh
 from pendopo.base.cases import clocks
 from pendopo.base.cases.events import DeadlinesRecomputed, DeadlineWarned
 from pendopo.base.cases.models import AbstractCase, AbstractClock, EscalationStep
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.base.notices.actions import Recipient, send
 from pendopo.base.organizations.public import escalation_chain
+from pendopo.base.ui import words
 from pendopo.kernel import clock as time
 from pendopo.kernel import events
 
@@ -29,6 +32,7 @@ def warn_all(*, now: dt.datetime) -> int:
     warned = 0
     for kind in kinds:
         due = kind.clocks.filter(stopped_at=None, paused=False, next_look_on__lte=today)
+        due = due.exclude(step__in=kind.reporter_steps)  # nobody in an office is late with these
         for pk in due.values_list("pk", flat=True):
             warned += _warn(kind, pk, today=today, now=now)
     return warned
@@ -73,14 +77,16 @@ def _tell(kind: CaseKind, clock: Any, percent: int, *, today: dt.date, now: dt.d
     event = "cases.late" if percent >= 100 else "cases.soon"
     link = kind.desk_url(case)
     for person in _people(case, set(audiences), today):
+        with override(person.language):
+            step, due = str(kind.step_labels.get(clock.step, clock.step)), words.long_date(clock.due_on)
         send(
             event=event,
             to=Recipient(user=person, language=person.language),
             context={
                 "code": case.code,
                 "office": case.office.name,
-                "step": kind.step_labels.get(clock.step, clock.step),
-                "date": clock.due_on.isoformat(),
+                "step": step,
+                "date": due,
                 "percent": percent,
                 "url": settings.PUBLIC_URL + link,
             },
@@ -92,12 +98,19 @@ def _tell(kind: CaseKind, clock: Any, percent: int, *, today: dt.date, now: dt.d
 
 
 def _people(case: AbstractCase, audiences: set[str], today: dt.date) -> Iterable[User]:
-    """Who is warned. A secret case never leaves its office: its koordinator and sekda are not told."""
+    """Who is warned. A secret case never leaves its office: koordinator and sekda are not told.
+
+    At the intake office the koordinator does the officer's work.
+    """
     chain = {step.name: step.users for step in escalation_chain(case.office, today)}
+    if case.office.is_intake:
+        chain["OFFICER"] = [*chain["OFFICER"], *chain["COORDINATOR"]]
     if case.handler is not None:
         chain["OFFICER"] = [case.handler]
     if case.secret:
         audiences = {a for a in audiences if a in {"OFFICER", "HEAD"}} or {"HEAD"}
+        if not any(chain[name] for name in audiences):
+            audiences = {"OFFICER"}
     people = {person.pk: person for name in audiences for person in chain.get(name, ())}
     return people.values()
 
@@ -107,6 +120,7 @@ def recompute(*, first_day: str, last_day: str, scope: str) -> int:
 
     Writes the new dates and one history line (old → new) for each case whose limit moved; returns how many.
     """
+    refresh()  # this process may still remember the old days
     changed = 0
     for kind in kinds:
         ids = list(

@@ -16,14 +16,14 @@ _signer = Signer(salt="pendopo.files.link", sep=".")
 
 
 class LinkRefused(Exception):
-    """The link is forged, damaged or has expired."""
+    """The link is forged or damaged, has expired, or its file is gone."""
 
 
 @dataclass(frozen=True)
 class Opened:
     """What a valid link opens, and until when."""
 
-    file_id: uuid.UUID
+    file: File
     thumbnail: bool
     until: dt.datetime
 
@@ -44,7 +44,7 @@ def link_to(
 
 
 def opened(token: str, *, now: dt.datetime) -> Opened:
-    """Read a link's token. Raises LinkRefused."""
+    """Read a link's token: one query. Raises LinkRefused, also when the file is gone."""
     try:
         words = _signer.unsign(token)
     except BadSignature:
@@ -53,7 +53,10 @@ def opened(token: str, *, now: dt.datetime) -> Opened:
     until = dt.datetime.fromtimestamp(int.from_bytes(packed[17:], "big"), dt.UTC)
     if now >= until:
         raise LinkRefused
-    return Opened(uuid.UUID(bytes=packed[:16]), bool(packed[16]), until)
+    file = File.objects.filter(pk=uuid.UUID(bytes=packed[:16])).first()
+    if file is None:
+        raise LinkRefused
+    return Opened(file, bool(packed[16]), until)
 
 
 def _window() -> int:

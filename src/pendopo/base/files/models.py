@@ -4,10 +4,11 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class FileKind(models.TextChoices):
-    IMAGE = "IMAGE", "gambar"
+    IMAGE = "IMAGE", _("gambar")
     PDF = "PDF", "PDF"
 
 

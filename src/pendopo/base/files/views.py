@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from pendopo.base.files.links import WINDOW, LinkRefused, Opened, opened
-from pendopo.base.files.models import File, FileKind
+from pendopo.base.files.models import FileKind
 from pendopo.kernel import clock
 
 logger = logging.getLogger(__name__)
@@ -22,16 +22,17 @@ def open_file(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     try:
         link = opened(token, now=now)
-        file = File.objects.get(pk=link.file_id)
-        return _answer(file, link, now)
-    except (LinkRefused, File.DoesNotExist):
+    except LinkRefused:
         return render(request, "files/expired.html", status=404)
+    try:
+        return _answer(link, now)
     except FileNotFoundError:
-        logger.error("file %s has a row but no object", link.file_id)
+        logger.error("file %s has a row but no object", link.file.pk)
         return render(request, "files/expired.html", status=404)
 
 
-def _answer(file: File, link: Opened, now: dt.datetime) -> HttpResponse:
+def _answer(link: Opened, now: dt.datetime) -> HttpResponse:
+    file = link.file
     with default_storage.open(file.thumbnail_key if link.thumbnail else file.key) as stored:
         data = stored.read()  # at most PDF_MAX_MB
     seconds = int(min(link.until - now, WINDOW).total_seconds())

@@ -27,6 +27,11 @@ class NoticesConfig(AppConfig):
             give_up_after=dt.timedelta(hours=1),  # codes and links in it are old by then
             templated=False,
         )
+        registries.menu.register(
+            registries.MenuItem(
+                "notices", _("Kotak masuk"), "notices:inbox", audience="staff", icon="lonceng", order=90
+            )
+        )
         registries.states.register(
             registries.PrintableState(
                 "notices", TRANSITIONS, {state.value: str(state.label) for state in State}

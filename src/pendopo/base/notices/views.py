@@ -26,7 +26,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """One's own messages, newest first."""
     page = Paginator(Notice.objects.visible_to(request.user), PAGE).get_page(request.GET.get("page"))
     base = "base_staff.html" if roles_of(request.user).is_staff else "base_public.html"
-    return render(request, "notices/inbox.html", {"page": page, "base": base})
+    dead = Notice.objects.dead_for(request.user).count()  # no query but for administrators
+    return render(request, "notices/inbox.html", {"page": page, "base": base, "dead": dead})
 
 
 @require_POST

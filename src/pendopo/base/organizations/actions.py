@@ -19,6 +19,7 @@ from pendopo.base.accounts.models import User
 from pendopo.base.organizations import events
 from pendopo.base.organizations.models import (
     ActingHead,
+    ActingKind,
     Identity,
     Kind,
     Leave,
@@ -162,7 +163,7 @@ def set_acting_head(
     forget(user)
     _record(
         "acting_head_set", actor, organization, organization, now,
-        person=str(user), kind=acting.get_kind_display(), since=since, until=until, decree=acting.decree,
+        person=str(user), kind=ActingKind(kind).label, since=since, until=until, decree=acting.decree,
     )  # fmt: skip
     publish(
         events.ActingHeadSet(
@@ -254,8 +255,8 @@ def _in_order(since: dt.date, until: dt.date | None) -> None:
         raise ValidationError({"until": _("Tanggal akhir tidak boleh sebelum tanggal mulai.")})
 
 
-def _role(role: str) -> str:
-    return str(Role(role).label)
+def _role(role: str) -> Any:
+    return Role(role).label
 
 
 def _lock_government() -> None:

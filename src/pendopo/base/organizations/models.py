@@ -8,25 +8,26 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Func, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.organizations import tree
 from pendopo.kernel import clock
 
 
 class Kind(models.TextChoices):
-    GOVERNMENT = "GOVERNMENT", "pemerintah daerah"
-    SECRETARIAT = "SECRETARIAT", "sekretariat daerah"
-    AGENCY = "AGENCY", "perangkat daerah"
-    DISTRICT = "DISTRICT", "kecamatan"
-    VILLAGE = "VILLAGE", "kelurahan/desa"
+    GOVERNMENT = "GOVERNMENT", _("pemerintah daerah")
+    SECRETARIAT = "SECRETARIAT", _("sekretariat daerah")
+    AGENCY = "AGENCY", _("perangkat daerah")
+    DISTRICT = "DISTRICT", _("kecamatan")
+    VILLAGE = "VILLAGE", _("kelurahan/desa")
 
 
 class Role(models.TextChoices):
-    ADMINISTRATOR = "ADMINISTRATOR", "administrator"
-    COORDINATOR = "COORDINATOR", "koordinator"
-    OFFICER = "OFFICER", "petugas"
-    HEAD = "HEAD", "kepala"
-    OBSERVER = "OBSERVER", "pengamat"
+    ADMINISTRATOR = "ADMINISTRATOR", _("administrator")
+    COORDINATOR = "COORDINATOR", _("koordinator")
+    OFFICER = "OFFICER", _("petugas")
+    HEAD = "HEAD", _("kepala")
+    OBSERVER = "OBSERVER", _("pengamat")
 
 
 class OrganizationQuerySet(QuerySet["Organization"]):
@@ -66,19 +67,19 @@ class Organization(models.Model):
                 fields=["is_intake"],
                 condition=Q(is_intake=True),
                 name="organizations_one_intake",
-                violation_error_message="Kantor penerima hanya boleh ada satu.",
+                violation_error_message=_("Kantor penerima hanya boleh ada satu."),
             ),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(kind="GOVERNMENT"),
                 name="organizations_one_government",
-                violation_error_message="Pemerintah daerah hanya boleh ada satu.",
+                violation_error_message=_("Pemerintah daerah hanya boleh ada satu."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="GOVERNMENT", parent__isnull=True)
                 | (~Q(kind="GOVERNMENT") & Q(parent__isnull=False)),
                 name="organizations_only_government_is_root",
-                violation_error_message="Setiap kantor selain pemerintah daerah perlu kantor induk.",
+                violation_error_message=_("Setiap kantor selain pemerintah daerah perlu kantor induk."),
             ),
         ]
 
@@ -111,7 +112,7 @@ class Identity(models.Model):
         "warna",
         max_length=7,
         default="#0b57a4",
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Tulis warna seperti #0b57a4.")],
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Tulis warna seperti #0b57a4."))],
     )
     contact_email = models.EmailField("surel layanan", blank=True, default="")
     contact_phone = models.CharField("telepon layanan", max_length=20, blank=True, default="")
@@ -146,7 +147,7 @@ class ServiceArea(models.Model):
             models.UniqueConstraint(
                 fields=["organization", "region"],
                 name="organizations_area_once",
-                violation_error_message="Wilayah ini sudah dilayani kantor itu.",
+                violation_error_message=_("Wilayah ini sudah dilayani kantor itu."),
             )
         ]
 
@@ -197,7 +198,7 @@ class Membership(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="organizations_membership_once",
-                violation_error_message="Orang ini sudah memegang peran itu di kantor itu pada waktu itu.",
+                violation_error_message=_("Orang ini sudah memegang peran itu di kantor itu pada waktu itu."),
                 expressions=[
                     ("user", "="),
                     ("organization", "="),
@@ -212,8 +213,8 @@ class Membership(models.Model):
 
 
 class ActingKind(models.TextChoices):
-    PLT = "PLT", "pelaksana tugas (Plt)"
-    PLH = "PLH", "pelaksana harian (Plh)"
+    PLT = "PLT", _("pelaksana tugas (Plt)")
+    PLH = "PLH", _("pelaksana harian (Plh)")
 
 
 class ActingHeadQuerySet(QuerySet["ActingHead"]):
@@ -243,7 +244,7 @@ class ActingHead(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="organizations_one_acting_head",
-                violation_error_message="Kantor ini sudah punya pejabat pengganti pada waktu itu.",
+                violation_error_message=_("Kantor ini sudah punya pejabat pengganti pada waktu itu."),
                 expressions=[
                     ("organization", "="),
                     (Func(F("since"), F("until"), models.Value("[]"), function="daterange"), "&&"),
@@ -281,7 +282,7 @@ class Leave(models.Model):
             models.CheckConstraint(
                 condition=Q(until__gte=F("since")),
                 name="organizations_leave_ordered",
-                violation_error_message="Hari terakhir tidak boleh sebelum hari pertama.",
+                violation_error_message=_("Hari terakhir tidak boleh sebelum hari pertama."),
             )
         ]
 

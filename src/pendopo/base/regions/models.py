@@ -5,15 +5,16 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.regions import official
 
 
 class Level(models.IntegerChoices):
-    PROVINCE = 1, "provinsi"
-    REGENCY = 2, "kabupaten/kota"
-    DISTRICT = 3, "kecamatan"
-    VILLAGE = 4, "kelurahan/desa"
+    PROVINCE = 1, _("provinsi")
+    REGENCY = 2, _("kabupaten/kota")
+    DISTRICT = 3, _("kecamatan")
+    VILLAGE = 4, _("kelurahan/desa")
 
 
 class RegionQuerySet(QuerySet["Region"]):

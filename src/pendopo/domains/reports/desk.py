@@ -137,13 +137,12 @@ def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
     today = clock.local_date(now)
     measured = clocks.running_clocks(case)
     pictures = list(case.attachments.filter(message=None).select_related("file"))
-    may_assign = policy.may_assign(user, case)
+    suggestions = _suggestions(case, user)
     return {
+        "lead_taken": bool(suggestions),  # their buttons are the first thing to do, no verb beside them
+        "suggestions": suggestions,
         "running": [_measured(c, today) for c in measured if c.stopped_at is None],
         "stopped": [(STEP_LABELS.get(c.step, c.step), c) for c in measured if c.stopped_at is not None],
-        "suggestions": list(case.suggestions.select_related("office"))
-        if may_assign and _is_new(case)
-        else [],
         "handovers": list(case.handovers.select_related("source", "target", "by")),
         "tasks": list(case.tasks.select_related("office", "asked_by")),
         "closure": case.closures.filter(checked_at=None).select_related("proposed_by").first(),
@@ -158,8 +157,11 @@ def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _is_new(case: Report) -> bool:
-    return case.status in {Status.RECEIVED, Status.VERIFIED}
+def _suggestions(case: Report, user: Any) -> list[Any]:
+    is_new = case.status in {Status.RECEIVED, Status.VERIFIED}
+    if not is_new or not policy.may_assign(user, case):
+        return []
+    return list(case.suggestions.filter(office__active=True).select_related("office"))
 
 
 def _measured(running: Any, today: dt.date) -> dict[str, Any]:
@@ -177,7 +179,7 @@ def _points(case: Report) -> list[dict[str, Any]]:
     return [{"lat": case.latitude, "lon": case.longitude, "label": case.code, "url": "#tempat"}]
 
 
-def _related(case: Report, user: Any) -> list[tuple[str, Report]]:
+def _related(case: Report, user: Any) -> list[tuple[Any, Report]]:
     """Merged reports on both ends, as far as this person works with them too."""
     ends = Q(merged_into=case)
     if case.merged_into_id:
@@ -194,7 +196,7 @@ EXPORT_COLUMNS = (
     (_("Nomor"), lambda case: case.code),
     (_("Diterima"), lambda case: clock.local_date(case.received_at).isoformat()),
     (_("Golongan"), lambda case: case.get_report_class_display()),
-    (_("Kategori"), lambda case: case.category.label),
+    (_("Kategori"), lambda case: str(case.category)),
     (_("Isi"), lambda case: _("(rahasia)") if case.secret else case.public_text),
     (_("Alamat"), lambda case: _("(rahasia)") if case.secret else case.address),
     (_("Kelurahan"), lambda case: _("(rahasia)") if case.secret else case.region.name),

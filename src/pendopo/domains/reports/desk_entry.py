@@ -167,4 +167,4 @@ class PolicyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, instance: RoutingPolicy, **kwargs: Any) -> None:
         initial = {"percent": round(instance.min_precision * 100)}
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "instance": instance, "initial": initial})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.desk import Verb
 from pendopo.base.cases.models import TaskStatus
+from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.files.actions import store_photos
 from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports import desk_forms as forms
@@ -139,7 +140,7 @@ def _override(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
 
 
 def _has_open_task(user: Any, case: Report) -> bool:
-    offices = roles_of(user).offices_as(*policy.WORKING_ROLES)
+    offices = roles_of(user).offices_as(*WORKING_ROLES)
     return bool(offices) and case.tasks.filter(office_id__in=offices, status=TaskStatus.OPEN).exists()
 
 
@@ -151,7 +152,7 @@ def _may_check(user: Any, case: Report) -> bool:
 
 
 def _task_offices(case: Report, user: Any) -> dict[str, Any]:
-    return {"case": case, "offices": roles_of(user).offices_as(*policy.WORKING_ROLES)}
+    return {"case": case, "offices": roles_of(user).offices_as(*WORKING_ROLES)}
 
 
 def _may_route(user: Any, case: Report) -> bool:

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pendopo.domains.reports.models import CLOSED, ReportQuerySet, Status
 from pendopo.kernel import clock
@@ -28,13 +29,31 @@ class Measure:
     condition: Callable[[dt.datetime], Q]
     whole: str = ""
 
+    @property
+    def section(self) -> str:
+        return next(section for section, keys in _IN_SECTION.items() if self.key in keys)
+
+
+_IN_SECTION = {
+    "now": ("masuk", "terbuka", "lewat"),
+    "time": ("dinilai-verifikasi", "verifikasi-tepat", "ditanggapi", "ditanggapi-tepat"),
+    "end": ("selesai", "ditutup-pelapor", "ditutup-petugas", "ditutup-sistem"),
+    "other": ("dibuka-lagi", "diarsipkan", "diteruskan"),
+}
+SECTIONS = (
+    ("now", _("Masuk dan masih terbuka")),
+    ("time", _("Tepat waktu")),
+    ("end", _("Siapa yang menutup")),
+    ("other", _("Dibuka lagi, diarsipkan, diteruskan")),
+)
+
 
 def _late(now: dt.datetime) -> Q:
     return Q(closed_at=None, due_at__lt=now, due_step__in=OFFICE_STEPS)
 
 
 MEASURES = (
-    Measure("masuk", _("Masuk"), _("Semua laporan yang masuk pada masa ini."), lambda now: Q()),
+    Measure("masuk", pgettext_lazy("laporan", "Masuk"), _("Semua laporan yang masuk pada masa ini."), lambda now: Q()),
     Measure(
         "dinilai-verifikasi",
         _("Sudah diperiksa"),

@@ -6,11 +6,11 @@ from pendopo.base.audit import verbs
 from pendopo.base.notices import events
 
 VERBS: tuple[tuple[str, object, object], ...] = (
-    ("received", _("Laporan masuk lewat {channel}."), _("Laporan Anda kami terima.")),
+    ("received", _("Laporan masuk lewat {channel}."), _("Laporan diterima.")),
     (
         "entered",
         _("{actor} mencatat laporan atas nama pelapor ({channel})."),
-        _("Laporan Anda dicatat petugas."),
+        _("Laporan dicatat petugas atas nama pelapor."),
     ),
     ("verified", _("{actor} memverifikasi laporan."), _("Laporan sudah diperiksa dan dinyatakan lengkap.")),
     ("assigned", _("{actor} meneruskan laporan ke {target}."), _("Laporan diteruskan ke {target}.")),
@@ -21,14 +21,14 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     ),
     ("returned", _("{actor} mengembalikan laporan dari {from}: {reason}"), None),
     ("taken", _("{actor} mengambil laporan ini."), None),
-    ("started", _("{actor} mulai menindaklanjuti."), _("{office_name} mulai menindaklanjuti laporan Anda.")),
+    ("started", _("{actor} mulai menindaklanjuti."), _("{office_name} mulai menindaklanjuti laporan.")),
     ("answered", _("{actor} mengirim jawaban kepada pelapor."), _("{office_name} mengirim jawaban.")),
     (
         "asked",
         _("{actor} meminta pelapor melengkapi informasi."),
-        _("Kami meminta Anda melengkapi informasi."),
+        _("Petugas meminta pelapor melengkapi informasi."),
     ),
-    ("replied", _("Pelapor membalas."), _("Anda melengkapi informasi.")),
+    ("replied", _("Pelapor membalas."), _("Pelapor melengkapi informasi.")),
     ("noted", _("{actor} menulis catatan internal."), None),
     ("task_added", _("{actor} meminta bantuan {target}."), None),
     ("task_done", _("{actor} ({target}) menyelesaikan bagiannya."), None),
@@ -37,7 +37,7 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     (
         "answer_checked",
         _("{actor} memeriksa bukti dan menyetujui penutupan."),
-        _("{office_name} menyatakan laporan sudah dikerjakan. Mohon Anda periksa."),
+        _("{office_name} menyatakan laporan sudah dikerjakan. Pelapor diminta memeriksa."),
     ),
     (
         "closed_by_citizen",

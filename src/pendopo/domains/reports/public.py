@@ -1,6 +1,7 @@
 """The door of the reports room for surfaces and wiring."""
 
 from pendopo.domains.reports.actions.closing import close_by_timer
+from pendopo.domains.reports.actions.routing import hand_over_when_sure
 from pendopo.domains.reports.events import (
     ReportAnswered,
     ReportAssigned,
@@ -22,4 +23,5 @@ __all__ = [
     "ReportReturned",
     "Status",
     "close_by_timer",
+    "hand_over_when_sure",
 ]

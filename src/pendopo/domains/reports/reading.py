@@ -92,7 +92,7 @@ def _timeline(report: Report, messages: list[Any], *, public: bool = False) -> l
         Told(title=_("Pesan"), when=message.at, text=message.body, photos=shown(_pictures(message, public)))
         for message in waiting.values()
     ]
-    return sorted(entries, key=lambda told: told.when, reverse=True)
+    return sorted(entries, key=lambda told: told.when)[::-1]
 
 
 def _pictures(message: Any, public: bool) -> Iterable[Any]:
@@ -101,12 +101,13 @@ def _pictures(message: Any, public: bool) -> Iterable[Any]:
 
 @dataclass(frozen=True)
 class Countdown:
-    """How much time is left for the next step, in words. `late` when it passed."""
+    """How much time is left for the next step, in words. `late` when it passed, `mine` when the reporter must act."""
 
     title: str
     text: str
     due_on: dt.date | None
     late: bool = False
+    mine: bool = False
 
 
 def countdown(report: Report, running: list[Any], *, today: dt.date) -> Countdown | None:
@@ -121,10 +122,14 @@ def countdown(report: Report, running: list[Any], *, today: dt.date) -> Countdow
     day = words.long_date(clock.due_on)
     late = today > clock.due_on
     title = _title(clock.step, day, late=late)
-    return Countdown(title, _left(clock, today, mine=mine), clock.due_on, late)
+    return Countdown(title, _left(clock, today), clock.due_on, late, mine)
 
 
 def _title(step: str, day: str, *, late: bool) -> str:
+    if late and step in _CITIZEN_STEPS:
+        return _(
+            "Waktu Anda untuk menjawab lewat pada %(day)s. Anda masih dapat menjawab sampai laporan ditutup."
+        ) % {"day": day}
     if step == "reply":
         return _("Anda punya waktu sampai %(day)s untuk menjawab: sudah selesai atau belum.") % {"day": day}
     if step == "info":
@@ -145,7 +150,7 @@ def _title(step: str, day: str, *, late: bool) -> str:
     }
 
 
-def _left(clock: Any, today: dt.date, *, mine: bool) -> str:
+def _left(clock: Any, today: dt.date) -> str:
     if clock.unit == Unit.WORKING_DAYS:
         calendar = working_calendar(clocks.government_scope(), joint_leave_closed=True)
         if today > clock.due_on:

@@ -150,7 +150,7 @@ def _open_offices() -> frozenset[int]:
     return frozenset(Organization.objects.filter(active=True).values_list("pk", flat=True))
 
 
-def is_sure_enough(best: Found, policy: RoutingPolicy) -> bool:
+def is_sure_enough(best: Found | Suggestion, policy: RoutingPolicy) -> bool:
     """May this suggestion act alone? Only when its own measured precision is proven above the threshold.
 
     Text: certainty above the threshold that reached the precision on later, unseen reports. Rule and place:
@@ -184,10 +184,13 @@ def track_record(origin: str, *, rule_id: int | None) -> tuple[int, int]:
 
 
 def _judged() -> QuerySet[Suggestion]:
-    """First suggestions of reports that an office has begun to work on; one still lying there proves nothing."""
+    """First suggestions of reports that an office has begun to work on; one still lying there proves nothing.
+
+    Secret reports are left out: a number that moves would tell of them.
+    """
     handed = Handover.objects.filter(case=OuterRef("case"))
     return (
-        Suggestion.objects.filter(rank=1)
+        Suggestion.objects.filter(rank=1, case__secret=False)
         .exclude(case__status__in=(Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED))
         .filter(Exists(handed))
         .annotate(right=Exists(handed.filter(target=OuterRef("office"), returned_at=None)))

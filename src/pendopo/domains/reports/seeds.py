@@ -1,33 +1,36 @@
 """Reference rows of the room: categories, statutory clocks with their sources, who is warned when."""
 
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
+
 from pendopo.base.cases.models import EscalationStep, Unit
 from pendopo.base.cases.seeds import RuleSeed, load_rules
 from pendopo.domains.reports.categories import CATEGORIES
 from pendopo.domains.reports.models import Category, ReportClass, RoutingPolicy
 
-_FLOW = "Alur SP4N-LAPOR! (PermenPANRB 62/2018; naskah belum dicocokkan)"
-_STANDARD = "Standar pelayanan pengaduan instansi, SP4N-LAPOR! (naskah belum dicocokkan)"
-_LOCAL = "Kebijakan bawaan, dapat diubah koordinator"
+_FLOW = _("Alur SP4N-LAPOR! (PermenPANRB 62/2018; naskah belum dicocokkan)")
+_STANDARD = _("Standar pelayanan pengaduan instansi, SP4N-LAPOR! (naskah belum dicocokkan)")
+_LOCAL = _("Kebijakan bawaan, dapat diubah koordinator")
 _WORK = Unit.WORKING_DAYS
-_VERIFIED = "tanggal verifikasi"
+_VERIFIED = _("tanggal verifikasi")
 
 STEP_LABELS = {
-    "verify": "verifikasi",
-    "follow_up": "tindak lanjut pertama",
-    "resolve": "penyelesaian",
-    "info": "pelapor melengkapi informasi",
-    "reply": "tanggapan pelapor",
+    "verify": gettext_lazy("verifikasi"),
+    "follow_up": gettext_lazy("tindak lanjut pertama"),
+    "resolve": gettext_lazy("penyelesaian"),
+    "info": gettext_lazy("pelapor melengkapi informasi"),
+    "reply": gettext_lazy("tanggapan pelapor"),
 }
 
 RULES = (
-    RuleSeed("verify", "", 3, _WORK, "tanggal laporan diterima", _FLOW),
-    RuleSeed("follow_up", "", 5, _WORK, "tanggal disposisi", _FLOW),
+    RuleSeed("verify", "", 3, _WORK, _("tanggal laporan diterima"), _FLOW),
+    RuleSeed("follow_up", "", 5, _WORK, _("tanggal disposisi"), _FLOW),
     RuleSeed("resolve", ReportClass.SUPERVISORY, 60, _WORK, _VERIFIED, _STANDARD),
     RuleSeed("resolve", ReportClass.ORDINARY, 14, _WORK, _VERIFIED, _STANDARD),
     RuleSeed("resolve", ReportClass.ASPIRATION, 5, _WORK, _VERIFIED, _STANDARD),
     RuleSeed("resolve", ReportClass.INFORMATION, 5, _WORK, _VERIFIED, _STANDARD),
-    RuleSeed("info", "", 10, Unit.CALENDAR_DAYS, "tanggal pertanyaan dikirim", _LOCAL),
-    RuleSeed("reply", "", 10, Unit.CALENDAR_DAYS, "tanggal laporan ditanggapi", _FLOW),
+    RuleSeed("info", "", 10, Unit.CALENDAR_DAYS, _("tanggal pertanyaan dikirim"), _LOCAL),
+    RuleSeed("reply", "", 10, Unit.CALENDAR_DAYS, _("tanggal laporan ditanggapi"), _FLOW),
 )
 
 _OFFICER, _HEAD = EscalationStep.Audience.OFFICER, EscalationStep.Audience.HEAD

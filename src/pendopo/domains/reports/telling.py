@@ -9,7 +9,9 @@ from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.notices.actions import Recipient, send
-from pendopo.base.organizations.public import head_of, officers_of
+from pendopo.base.organizations.models import Organization
+from pendopo.base.organizations.public import escalation_chain, head_of, officers_of
+from pendopo.base.ui import words
 from pendopo.domains.reports.models import Report, ReportFollower, ReportTask
 from pendopo.kernel import clock
 
@@ -31,7 +33,7 @@ def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) ->
     if not email and report.reporter_id is None:
         return
     with override(report.language):
-        status = report.get_status_display()
+        status, date = report.get_status_display(), due_words(report)
     send(
         event=event,
         to=Recipient(user=report.reporter, email=email, language=report.language),
@@ -39,7 +41,7 @@ def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) ->
             "code": report.code,
             "status": status,
             "url": follow_link(report),
-            "date": due_words(report),
+            "date": date,
         },
         about=report,
         link=reverse("reports:follow-own", args=[report.code]),
@@ -49,8 +51,8 @@ def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) ->
 
 
 def due_words(report: Report) -> str:
-    """The limit as an ISO date for templates that name it, "" when none runs."""
-    return clock.local_date(report.due_at).isoformat() if report.due_at else ""
+    """The limit that runs now as a day in the active language, "" when none runs."""
+    return words.long_date(report.due_at) if report.due_at else ""
 
 
 def tell_followers(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
@@ -59,12 +61,14 @@ def tell_followers(report: Report, event: str, *, now: dt.datetime, once: str) -
         return
     for follower in report.followers.filter(confirmed_at__isnull=False).select_related("user"):
         token = signing.dumps(follower.pk, salt=UNFOLLOW_SALT)
+        with override(follower.language):
+            status = report.get_status_display()
         page = reverse("reports:detail", args=[report.slug])
         send(
             event=event,
             to=Recipient(user=follower.user, email=follower.email, language=follower.language),
             context={
-                "status": report.get_status_display(),
+                "status": status,
                 "url": settings.PUBLIC_URL + page,
                 "stop_url": settings.PUBLIC_URL + reverse("reports:unfollow", args=[token]),
             },
@@ -77,9 +81,7 @@ def tell_followers(report: Report, event: str, *, now: dt.datetime, once: str) -
 
 def tell_office(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
     """Tell those who have to act: the handler, or the officers of the office while nobody took it."""
-    people: list[User] = (
-        [report.handler] if report.handler else list(officers_of(report.office, clock.local_date(now)))
-    )
+    people = [report.handler] if report.handler else _on_duty(report.office, clock.local_date(now))
     link = reverse("desk:case", args=[report.KIND, report.code])
     for person in people:
         send(
@@ -93,10 +95,18 @@ def tell_office(report: Report, event: str, *, now: dt.datetime, once: str) -> N
         )
 
 
+def _on_duty(office: Organization, today: dt.date) -> list[User]:
+    """Officers of the office; at the intake office the koordinator, who routes there."""
+    people = officers_of(office, today)
+    if office.is_intake:
+        people += next(step.users for step in escalation_chain(office, today) if step.name == "COORDINATOR")
+    return list({person.pk: person for person in people}.values())
+
+
 def tell_office_of_task(task: ReportTask, *, now: dt.datetime) -> None:
     """Tell the officers of the office that was asked for a part."""
     link = reverse("desk:case", args=[task.case.KIND, task.case.code])
-    for person in officers_of(task.office, clock.local_date(now)):
+    for person in _on_duty(task.office, clock.local_date(now)):
         send(
             event="reports.task",
             to=Recipient(user=person, language=person.language),

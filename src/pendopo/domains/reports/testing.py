@@ -78,7 +78,9 @@ def worker(office: Organization, role: str, number: int = 0) -> User:
     rows = list(found.select_related("user")[number : number + 1])
     if rows:
         return rows[0].user
-    user = User.objects.create_user(f"{role.lower()}-{uuid.uuid4().hex[:8]}@uji.example", name=f"Petugas {office}")
+    user = User.objects.create_user(
+        f"{role.lower()}-{uuid.uuid4().hex[:8]}@uji.example", name=f"Petugas {office}"
+    )
     Membership.objects.create(user=user, organization=office, role=role, since=dt.date(2020, 1, 1))
     return user
 
@@ -141,19 +143,23 @@ class _Walk:
 
     def answer(self) -> None:
         closing.propose_closing(
-            report_id=self.pk, summary="Lampu sudah kami ganti dan sudah menyala.", by=self.officer, now=self.now
+            report_id=self.pk,
+            summary="Lampu sudah kami ganti dan sudah menyala.",
+            by=self.officer,
+            now=self.now,
         )
         second = worker(self.office, Role.HEAD)
         closing.check_closing(report_id=self.pk, accept=True, remark="", by=second, now=self.now)
 
     def confirm(self) -> None:
-        closing.confirm(
-            report_id=self.pk, holding=[self.pk], by=None, stars=None, comment="", now=self.now
-        )
+        closing.confirm(report_id=self.pk, holding=[self.pk], by=None, stars=None, comment="", now=self.now)
 
     def close(self) -> None:
         closing.close_for_citizen(
-            report_id=self.pk, reason="Pelapor menyatakan selesai lewat telepon.", by=self.officer, now=self.now
+            report_id=self.pk,
+            reason="Pelapor menyatakan selesai lewat telepon.",
+            by=self.officer,
+            now=self.now,
         )
 
     def time_out(self) -> None:

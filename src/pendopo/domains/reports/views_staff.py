@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from pendopo.base.files.actions import store_photos
 from pendopo.base.files.fields import ask_for_files_again
-from pendopo.base.files.refusals import FileRefused
 from pendopo.domains.reports import policy, routing, textmodel
 from pendopo.domains.reports.actions import rules
 from pendopo.domains.reports.actions.intake import NewReport, enter
@@ -36,7 +35,7 @@ def enter_report(request: HttpRequest) -> HttpResponse:
     if posted and form.is_valid():
         try:
             code = _enter(form.cleaned_data, request.user)
-        except (Refused, FileRefused) as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             if not code:  # the first click is still at work; its answer will come

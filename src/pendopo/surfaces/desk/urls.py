@@ -7,6 +7,7 @@ from pendopo.surfaces.desk import views, views_act, views_export
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("masuk/", views.arrive, name="arrive"),
     path("<slug:kind_key>/", views.first_queue, name="kind"),
     path("<slug:kind_key>/antrean/<slug:queue_key>/", views.queue, name="queue"),
     path("<slug:kind_key>/antrean/<slug:queue_key>/unduh.csv", views_export.export, name="export"),

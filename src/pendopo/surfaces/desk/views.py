@@ -7,11 +7,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
+from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 from pendopo.surfaces.desk import queues
 from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
+
+
+@require_GET
+def arrive(request: HttpRequest) -> HttpResponse:
+    """Where signing in leads: staff to their desk (and there to a missing second factor), others to the hall."""
+    return redirect("desk:home" if is_staff(request.user) else "/")
 
 
 @require_GET
@@ -40,7 +47,7 @@ def queue(request: HttpRequest, kind_key: str, queue_key: str) -> HttpResponse:
     kind = find_kind(kind_key)
     chosen = find_queue(kind, queue_key, request.user)
     context = list_context(request, kind, chosen)
-    template = "desk/queue.html#rows" if request.htmx else "desk/queue.html"
+    template = "desk/queue.html#rows" if getattr(request, "htmx", None) else "desk/queue.html"
     status = 422 if context["filters"].errors else 200
     return render(request, template, context, status=status)
 

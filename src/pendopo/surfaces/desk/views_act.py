@@ -13,14 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from pendopo.base.cases.desk import DeskKind, Verb
 from pendopo.base.files.fields import ask_for_files_again
-from pendopo.base.files.refusals import FileRefused
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
 from pendopo.kernel.states import RefusedTransition
 from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context
 from pendopo.surfaces.desk.views import find_case, find_kind
-
 
 PREFILL = "isi-"  # apart from the filters of the queue, which stand in the same address
 
@@ -49,7 +47,7 @@ def act(request: HttpRequest, kind_key: str, code: str, verb_key: str) -> HttpRe
             _("Kasus ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu."),
         )
         return _show(request, kind, find_case(kind, code, request.user), verb, form, status=409)
-    except (Refused, FileRefused) as refusal:
+    except Refused as refusal:
         field = getattr(refusal, "field", "")
         form.add_error(field if field in form.fields else None, str(refusal))
         return _show(request, kind, case, verb, form, status=422)
@@ -99,7 +97,7 @@ def _done(request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, result: A
     if verb.result_template:
         context = {**case_context(request, kind, case), "verb": verb, "result": result}
         return render(request, "desk/result.html", context)
-    messages.success(request, verb.done)
+    messages.success(request, str(verb.done))
     trail = request.GET.urlencode()
     here = kind.model.objects.desk_of(request.user).filter(pk=case.pk).exists()
     if not here:  # handed to another office: back to the work that is left

@@ -38,7 +38,7 @@ def export(request: HttpRequest, kind_key: str, queue_key: str) -> HttpResponseB
 @transaction.atomic
 def _take_out(kind: DeskKind, cases: Any, user: Any, now: Any) -> Iterator[str]:
     """Write down that a list was taken out, then give its lines."""
-    record(actor=user, verb="desk.exported", subject=None, at=now, facts={"kind": str(kind.label)})
+    record(actor=user, verb="desk.exported", subject=None, at=now, facts={"kind": kind.label})
     header = [str(label) for label, _read in kind.export_columns]
     rows = kind.prepare_list(cases).iterator(chunk_size=1000)
     return csv_text(

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.roles import Roles, roles_of
@@ -17,9 +18,9 @@ WORKING_ROLES = (Role.OFFICER, Role.HEAD, Role.COORDINATOR)
 
 
 class Urgency(models.IntegerChoices):
-    EMERGENCY = 1, "darurat"
-    HIGH = 2, "mendesak"
-    NORMAL = 3, "biasa"
+    EMERGENCY = 1, _("darurat")
+    HIGH = 2, _("mendesak")
+    NORMAL = 3, _("biasa")
 
 
 def status_check(table: str, statuses: Collection[str]) -> models.CheckConstraint:

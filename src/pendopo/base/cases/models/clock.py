@@ -7,13 +7,14 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.workdays import Pause
 
 
 class Unit(models.TextChoices):
-    WORKING_DAYS = "WORKING_DAYS", "hari kerja"
-    CALENDAR_DAYS = "CALENDAR_DAYS", "hari kalender"
+    WORKING_DAYS = "WORKING_DAYS", _("hari kerja")
+    CALENDAR_DAYS = "CALENDAR_DAYS", _("hari kalender")
 
 
 class ClockRule(models.Model):
@@ -58,10 +59,10 @@ class EscalationStep(models.Model):
     """Who is warned when a share of the time has passed. Several rows may share one percentage."""
 
     class Audience(models.TextChoices):
-        OFFICER = "OFFICER", "petugas"
-        HEAD = "HEAD", "kepala kantor"
-        COORDINATOR = "COORDINATOR", "koordinator"
-        SECRETARY = "SECRETARY", "sekretaris daerah"
+        OFFICER = "OFFICER", _("petugas")
+        HEAD = "HEAD", _("kepala kantor")
+        COORDINATOR = "COORDINATOR", _("koordinator")
+        SECRETARY = "SECRETARY", _("sekretaris daerah")
 
     kind = models.CharField("jenis perkara", max_length=20)
     percent = models.PositiveSmallIntegerField("persen waktu terpakai")

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Relation(models.TextChoices):
-    RELATED = "RELATED", "berkaitan dengan"
-    DUPLICATE = "DUPLICATE", "sama dengan"
-    FOLLOWS = "FOLLOWS", "lanjutan dari"
+    RELATED = "RELATED", _("berkaitan dengan")
+    DUPLICATE = "DUPLICATE", _("sama dengan")
+    FOLLOWS = "FOLLOWS", _("lanjutan dari")
 
 
 class CaseLink(models.Model):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.states import Transitions
 
@@ -34,11 +35,11 @@ class AbstractContact(models.Model):
 
 
 class MessageKind(models.TextChoices):
-    ANSWER = "ANSWER", "jawaban kantor"
-    QUESTION = "QUESTION", "pertanyaan kantor"
-    REPLY = "REPLY", "balasan pelapor"
-    CLOSING = "CLOSING", "laporan penyelesaian"
-    NOTE = "NOTE", "catatan internal"
+    ANSWER = "ANSWER", _("jawaban kantor")
+    QUESTION = "QUESTION", _("pertanyaan kantor")
+    REPLY = "REPLY", _("balasan pelapor")
+    CLOSING = "CLOSING", _("laporan penyelesaian")
+    NOTE = "NOTE", _("catatan internal")
 
 
 class AbstractMessage(models.Model):
@@ -63,9 +64,9 @@ class AbstractMessage(models.Model):
 
 
 class AttachmentRole(models.TextChoices):
-    PHOTO = "PHOTO", "foto laporan"
-    PROOF = "PROOF", "bukti penyelesaian"
-    DOCUMENT = "DOCUMENT", "dokumen"
+    PHOTO = "PHOTO", _("foto laporan")
+    PROOF = "PROOF", _("bukti penyelesaian")
+    DOCUMENT = "DOCUMENT", _("dokumen")
 
 
 class AbstractAttachment(models.Model):
@@ -85,9 +86,9 @@ class AbstractAttachment(models.Model):
 
 
 class TaskStatus(models.TextChoices):
-    OPEN = "OPEN", "belum selesai"
-    DONE = "DONE", "selesai"
-    CANCELLED = "CANCELLED", "dibatalkan"
+    OPEN = "OPEN", _("belum selesai")
+    DONE = "DONE", _("selesai")
+    CANCELLED = "CANCELLED", _("dibatalkan")
 
 
 class AbstractTask(models.Model):

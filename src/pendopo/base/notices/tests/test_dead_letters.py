@@ -39,6 +39,12 @@ def test_only_administrators_see_that_a_message_failed_and_never_its_words(every
             assert answer.status_code == (302 if name == "anon" else 404), name
 
 
+def test_the_inbox_of_an_administrator_tells_of_dead_letters(administrator, sari, as_user) -> None:
+    dead()
+    assert "1 surat gagal dikirim" in as_user(administrator).get("/kotak-masuk/").content.decode()
+    assert "surat gagal" not in as_user(sari).get("/kotak-masuk/").content.decode()
+
+
 def test_no_dead_letter_is_good_news(administrator, as_user) -> None:
     assert "Semua pesan sampai" in as_user(administrator).get(URL).content.decode()
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -38,7 +39,7 @@ def propose_closing(
     words = clean(summary)
     if not files and len(words.split()) < MIN_PROOF_WORDS:
         raise Refused(
-            "Lampirkan foto bukti, atau jelaskan apa yang sudah dikerjakan sedikitnya lima kata.",
+            _("Lampirkan foto bukti, atau jelaskan apa yang sudah dikerjakan sedikitnya lima kata."),
             field="summary",
         )
     begin_work(report, by=by, now=now)
@@ -60,10 +61,12 @@ def check_closing(*, report_id: int, accept: bool, remark: str, by: User, now: d
     require(policy.may_check_closing, by, report)
     closure = report.closures.select_for_update().filter(checked_at=None).get()
     if closure.proposed_by_id == by.pk:
-        raise Refused("Penutupan harus diperiksa orang lain, bukan oleh yang mengusulkan.")
+        raise Refused(_("Penutupan harus diperiksa orang lain, bukan oleh yang mengusulkan."))
     note = clean_line(remark)[:300]
     if not accept and not note:
-        raise Refused("Tulis apa yang masih kurang, supaya rekan Anda dapat memperbaikinya.", field="remark")
+        raise Refused(
+            _("Tulis apa yang masih kurang, supaya rekan Anda dapat memperbaikinya."), field="remark"
+        )
     closure.checked_by, closure.checked_at, closure.accepted, closure.remark = by, now, accept, note
     closure.save(update_fields=["checked_by", "checked_at", "accepted", "remark"])
     report.closure_proposed = False
@@ -110,7 +113,7 @@ def confirm(
     if report.status == Status.ANSWERED:
         _closed(report, Status.CLOSED_BY_CITIZEN, by=None, now=now, label=CITIZEN_LABEL)
     elif report.status not in CLOSED:
-        raise Refused("Laporan ini belum sampai pada tahap konfirmasi.")
+        raise Refused(_("Laporan ini belum sampai pada tahap konfirmasi."))
     if stars is not None:
         _rate(report, stars, comment, now=now)
     return report
@@ -132,7 +135,7 @@ def rate(
     report = find_for_reporter(report_id, by, holding)
     require(policy.speaks_as_reporter, by, report, holding=holding)
     if report.status not in CLOSED:
-        raise Refused("Penilaian dapat diberikan setelah laporan selesai.")
+        raise Refused(_("Penilaian dapat diberikan setelah laporan selesai."))
     _rate(report, stars, comment, now=now)
     remember(report, "rated", by=None, label=CITIZEN_LABEL, now=now, facts={"stars": stars})
     return report
@@ -153,14 +156,14 @@ def reopen(
     require(policy.speaks_as_reporter, by, report, holding=holding)
     limit = reopen_until(report)
     if report.status not in {Status.ANSWERED, *CLOSED} or limit is None:
-        raise Refused("Laporan ini belum dapat dibuka lagi.")
+        raise Refused(_("Laporan ini belum dapat dibuka lagi."))
     if today > limit:
         raise Refused(
-            "Batas waktu membuka lagi sudah lewat. Silakan kirim laporan baru dan sebut nomor laporan ini."
+            _("Batas waktu membuka lagi sudah lewat. Silakan kirim laporan baru dan sebut nomor laporan ini.")
         )
     words = clean(reason)
     if len(words) < 5:
-        raise Refused("Ceritakan singkat apa yang belum selesai.", field="reason")
+        raise Refused(_("Ceritakan singkat apa yang belum selesai."), field="reason")
     write_message(report, MessageKind.REPLY, words, by=None, now=now, from_office=False)
     _reopened(report, by=None, now=now, label=CITIZEN_LABEL)
     return report
@@ -197,7 +200,7 @@ def close_for_citizen(*, report_id: int, reason: str, by: User, now: dt.datetime
     require(policy.may_close_for_citizen, by, report)
     words = clean(reason)
     if len(words) < 5:
-        raise Refused("Tulis bagaimana pelapor mengonfirmasi, misalnya lewat telepon.", field="reason")
+        raise Refused(_("Tulis bagaimana pelapor mengonfirmasi, misalnya lewat telepon."), field="reason")
     write_message(report, MessageKind.NOTE, words, by=by, now=now, from_office=True)
     _closed(report, Status.CLOSED_BY_OFFICER, by=by, now=now)
     telling.tell_reporter(report, "reports.closed", now=now, once=f"o{report.reopened_count}")
@@ -223,7 +226,7 @@ def reply(*, report_id: int, holding: Collection[int], by: Any, body: str, files
     report = find_for_reporter(report_id, by, holding)
     require(policy.speaks_as_reporter, by, report, holding=holding)
     if report.status != Status.AWAITING_INFO:
-        raise Refused("Tidak ada pertanyaan yang menunggu jawaban Anda saat ini.")
+        raise Refused(_("Tidak ada pertanyaan yang menunggu jawaban Anda saat ini."))
     if report.waited_from not in Status.values:
         raise NotAllowed("waited_from")
     message = write_message(report, MessageKind.REPLY, clean(body), by=None, now=now, from_office=False)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pendopo.base.files.models import File
 from pendopo.domains.reports.models import Draft, DraftPhoto
@@ -41,7 +42,7 @@ def keep_photo(*, draft: Draft, file: File, now: dt.datetime) -> None:
     draft.updated_at = now
     draft.save()
     if draft.photos.count() >= MAX_PHOTOS:
-        raise Refused(f"Paling banyak {MAX_PHOTOS} foto untuk satu laporan.", field="photos")
+        raise Refused(_("Paling banyak %(n)s foto untuk satu laporan.") % {"n": MAX_PHOTOS}, field="photos")
     DraftPhoto.objects.create(draft=draft, file=file)
 
 

@@ -3,16 +3,18 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
-from pendopo.base.cases.models import CaseLink, MessageKind, Relation
+from pendopo.base.cases.models import CaseLink, MessageKind, Relation, Urgency
 from pendopo.domains.reports import policy, telling
 from pendopo.domains.reports.actions.common import find_for_staff, remember, write_message
 from pendopo.domains.reports.models import (
     ArchiveReason,
     Category,
     Report,
+    ReportClass,
     ReportContact,
     ReportFollower,
     Status,
@@ -28,7 +30,7 @@ def _archived(report: Report, reason: ArchiveReason, *, by: User | None, now: dt
     report.closures.filter(checked_at=None).delete()
     report.move_to(Status.ARCHIVED, now=now)
     clocks.stop(report, now=now)
-    remember(report, "archived", by=by, now=now, public=True, facts={"reason": str(reason.label)})
+    remember(report, "archived", by=by, now=now, public=True, facts={"reason": reason.label})
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def archive(*, report_id: int, reason: str, explanation: str, by: User, now: dt.
     require(policy.may_archive, by, report)
     if reason == ArchiveReason.DUPLICATE:
         raise Refused(
-            "Untuk laporan yang sama, pakai Gabungkan supaya pelapor tetap mendapat kabar.", field="reason"
+            _("Untuk laporan yang sama, pakai Gabungkan supaya pelapor tetap mendapat kabar."), field="reason"
         )
     words = clean(explanation)
     if words:
@@ -88,12 +90,12 @@ def merge(*, report_id: int, into_code: str, by: User, now: dt.datetime) -> Repo
     require(policy.may_merge, by, report)
     target = Report.objects.desk_of(by).filter(code=into_code).first()
     if target is None or target.pk == report.pk:
-        raise Refused("Nomor laporan induk tidak ditemukan di meja Anda.", field="into")
+        raise Refused(_("Nomor laporan induk tidak ditemukan di meja Anda."), field="into")
     if report.secret or target.secret:
-        raise Refused("Laporan rahasia tidak dapat digabungkan.", field="into")
+        raise Refused(_("Laporan rahasia tidak dapat digabungkan."), field="into")
     target = target.merged_into or target
     if target.pk == report.pk:
-        raise Refused("Laporan induk itu sudah digabungkan ke laporan ini.", field="into")
+        raise Refused(_("Laporan induk itu sudah digabungkan ke laporan ini."), field="into")
     report.merged_into = target
     report.touch("merged_into", now=now)
     report.duplicates.update(merged_into=target)
@@ -134,7 +136,7 @@ def classify(*, report_id: int, category: Category, report_class: str, by: User,
     if before != report_class:
         clocks.restart(report, "resolve", case_class=report_class, now=now)
     remember(report, "classified", by=by, now=now,
-             facts={"category": category.label, "class": report.get_report_class_display()})  # fmt: skip
+             facts={"category": category.label, "class": ReportClass(report_class).label})  # fmt: skip
     return report
 
 
@@ -144,7 +146,7 @@ def set_urgency(*, report_id: int, urgency: int, by: User, now: dt.datetime) -> 
     require(policy.may_set_urgency, by, report)
     report.urgency = urgency
     report.touch("urgency", now=now)
-    remember(report, "urgency_set", by=by, now=now, facts={"urgency": report.get_urgency_display()})
+    remember(report, "urgency_set", by=by, now=now, facts={"urgency": Urgency(urgency).label})
     return report
 
 
@@ -156,7 +158,7 @@ def moderate(
     report = find_for_staff(report_id, by)
     require(policy.may_moderate, by, report)
     if hidden and not clean(reason):
-        raise Refused("Tulis alasan menyembunyikan laporan ini.", field="reason")
+        raise Refused(_("Tulis alasan menyembunyikan laporan ini."), field="reason")
     report.hidden, report.hidden_reason = hidden, clean_line(reason)[:300] if hidden else ""
     report.public_text = clean(public_text) or report.text
     report.touch("hidden", "hidden_reason", "public_text", now=now)
@@ -180,7 +182,7 @@ def override(*, report_id: int, status: str, reason: str, by: User, now: dt.date
     require(policy.may_override, by, report)
     words = clean(reason)
     if len(words) < 10:
-        raise Refused("Tulis alasan yang dapat dipahami pemeriksa nanti.", field="reason")
+        raise Refused(_("Tulis alasan yang dapat dipahami pemeriksa nanti."), field="reason")
     if status == Status.ARCHIVED and not report.archive_reason:
         report.archive_reason = ArchiveReason.UNCLEAR
         report.touch("archive_reason", now=now)
@@ -191,5 +193,5 @@ def override(*, report_id: int, status: str, reason: str, by: User, now: dt.date
         clocks.start(report, step, now=now)
     elif report.closed_at is None:
         clocks.start(report, "resolve", case_class=report.report_class, now=now)
-    remember(report, "overridden", by=by, now=now, facts={"status": report.get_status_display()})
+    remember(report, "overridden", by=by, now=now, facts={"status": Status(report.status).label})
     return report

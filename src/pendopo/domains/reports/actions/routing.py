@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -12,32 +13,39 @@ from pendopo.domains.reports import policy, routing, telling
 from pendopo.domains.reports.actions.common import find_for_staff, remember
 from pendopo.domains.reports.events import ReportAssigned, ReportReturned
 from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, Status, Suggestion
-from pendopo.kernel import events
+from pendopo.kernel import clock, events
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean, clean_line
 
 
-def suggest_and_maybe_assign(report: Report, *, now: dt.datetime) -> None:
-    """Write the top suggestions; hand over without a person only above the precision the koordinator set.
-
-    A secret report is never handed over by a machine: a person decides which single office may know it.
-    """
+def suggest_offices(report: Report, *, now: dt.datetime) -> None:
+    """Write the up to three suggested offices of a new report, best first."""
     found = routing.suggest(report, now=now)
     Suggestion.objects.bulk_create(
         Suggestion(case=report, rank=rank, **found_one.as_fields())
         for rank, found_one in enumerate(found, start=1)
     )
-    policy_row = RoutingPolicy.objects.first()
-    if report.secret or not found or policy_row is None or not policy_row.automatic:
-        return
-    best = found[0]
-    if not routing.is_sure_enough(best, policy_row):
-        return
+
+
+@transaction.atomic
+def hand_over_when_sure(*, report_id: int) -> bool:
+    """Disposisi without a person, only above the precision the koordinator set; True when it was made.
+
+    Runs as a job born with the report, so the citizen does not wait for it; a second run finds the report
+    handed over and does nothing. A secret report is never handed over by a machine: a person decides which
+    single office may know it.
+    """
+    rule = RoutingPolicy.objects.filter(automatic=True).first()
+    new = Report.objects.select_for_update(of=("self",)).filter(status=Status.RECEIVED, secret=False)
+    report = new.select_related("office", "category").filter(pk=report_id).first() if rule else None
+    best = report.suggestions.select_related("office").order_by("rank").first() if report else None
+    if rule is None or report is None or best is None or not routing.is_sure_enough(best, rule):
+        return False
+    now = clock.now()
     _verified(report, by=None, now=now)
-    target = Organization.objects.get(pk=best.office_id)
-    _handed_over(
-        report, target, Handover(origin=best.origin, rule_id=best.rule_id, automatic=True), by=None, now=now
-    )
+    row = Handover(origin=best.origin, rule_id=best.rule_id, automatic=True)
+    _handed_over(report, best.office, row, by=None, now=now)
+    return True
 
 
 def _verified(report: Report, *, by: User | None, now: dt.datetime) -> None:
@@ -71,13 +79,13 @@ def assign(
     require(policy.may_assign, by, report)
     target = Organization.objects.filter(pk=office_id, active=True).first()
     if target is None:
-        raise Refused("Kantor ini sudah tidak aktif. Pilih kantor lain.", field="office")
+        raise Refused(_("Kantor ini sudah tidak aktif. Pilih kantor lain."), field="office")
     if target.pk == report.office_id and report.status in {
         Status.ASSIGNED,
         Status.IN_PROGRESS,
         Status.REOPENED,
     }:
-        raise Refused("Laporan ini sudah ada di kantor tersebut.", field="office")
+        raise Refused(_("Laporan ini sudah ada di kantor tersebut."), field="office")
     below_own = target.path.startswith(report.office.path)
     if (
         not roles_of(by).coordinates
@@ -85,7 +93,10 @@ def assign(
         and report.status not in {Status.RECEIVED, Status.VERIFIED}
     ):
         raise Refused(
-            "Anda hanya dapat meneruskan ke kantor di bawah kantor Anda. Kembalikan ke koordinator bila salah alamat.",
+            _(
+                "Anda hanya dapat meneruskan ke kantor di bawah kantor Anda."
+                " Kembalikan ke koordinator bila salah alamat."
+            ),
             field="office",
         )
     if report.status == Status.RECEIVED:
@@ -129,7 +140,7 @@ def give_back(*, report_id: int, reason: str, by: User, now: dt.datetime) -> Rep
     require(policy.may_return, by, report)
     last = report.handovers.filter(target=report.office_id, returned_at=None).order_by("-at", "-pk").first()
     if last is None:
-        raise Refused("Laporan ini tidak datang lewat disposisi, jadi tidak dapat dikembalikan.")
+        raise Refused(_("Laporan ini tidak datang lewat disposisi, jadi tidak dapat dikembalikan."))
     last.returned_at, last.return_reason = now, clean_line(reason)[:300]
     last.save(update_fields=["returned_at", "return_reason"])
     remember(

@@ -37,6 +37,7 @@ def save_policy(*, automatic: bool, min_precision: float, min_cases: int, by: Us
                 now: dt.datetime) -> RoutingPolicy:  # fmt: skip
     """Set when routing may act alone. Raises NotAllowed."""
     require(policy.may_route_by_rule, by)
+    row: RoutingPolicy
     row, _new = RoutingPolicy.objects.select_for_update().get_or_create(pk=1)
     row.automatic, row.min_precision, row.min_cases = automatic, min_precision, min_cases
     row.changed_by, row.changed_at = by, now

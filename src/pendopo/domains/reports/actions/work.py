@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -69,7 +70,7 @@ def ask(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
     require(policy.may_ask, by, report)
     if not _can_be_asked(report):
         raise Refused(
-            "Pelapor tidak meninggalkan surel, telepon, atau akun, jadi pertanyaan tidak akan sampai.",
+            _("Pelapor tidak meninggalkan surel, telepon, atau akun, jadi pertanyaan tidak akan sampai."),
             field="body",
         )
     report.waited_from = report.status
@@ -94,6 +95,7 @@ def note(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
     report = find_for_staff(report_id, by)
     require(policy.may_note, by, report)
     write_message(report, MessageKind.NOTE, clean(body), by=by, now=now, from_office=True)
+    report.touch(now=now)  # a second click of the same button finds a newer version
     remember(report, "noted", by=by, now=now)
     return report
 
@@ -107,7 +109,7 @@ def add_task(
     require(policy.may_add_task, by, report)
     office = Organization.objects.filter(pk=office_id, active=True).first()
     if office is None or office.pk == report.office_id:
-        raise Refused("Pilih kantor lain yang masih aktif.", field="office")
+        raise Refused(_("Pilih kantor lain yang masih aktif."), field="office")
     task = ReportTask.objects.create(
         case=report, office=office, instruction=clean(instruction), due_on=due_on, asked_by=by, asked_at=now
     )
@@ -126,7 +128,7 @@ def finish_task(*, task_id: int, result: str, by: User, now: dt.datetime) -> Rep
         raise NotAllowed("may_finish_task")
     task = ReportTask.objects.select_for_update(of=("self",)).select_related("office").get(pk=task_id)
     if task.status != TaskStatus.OPEN:
-        raise Refused("Tugas ini sudah ditutup.")
+        raise Refused(_("Tugas ini sudah ditutup."))
     task.move_to(TaskStatus.DONE)
     task.result, task.done_at = clean(result), now
     task.save(update_fields=["result", "done_at"])

@@ -24,7 +24,7 @@ class Day(forms.DateField):
         self.error_messages["invalid"] = _("Tanggal ini tidak terbaca. Contoh: 2026-03-09.")
 
     def clean(self, value: Any) -> dt.date | None:
-        day = super().clean(str(value or "")[:20].strip())
+        day: dt.date | None = super().clean(str(value or "")[:20].strip())
         if day is not None and not EARLIEST <= day <= dt.date(2999, 12, 31):
             raise forms.ValidationError(self.error_messages["invalid"], "invalid")
         return day

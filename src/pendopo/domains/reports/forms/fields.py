@@ -19,7 +19,7 @@ MOST_KEPT = 20_000  # what is kept of an over-long text, so that the citizen can
 class Words(forms.CharField):
     """Several lines of text, cleaned before it is judged."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
     tidy = staticmethod(clean)
 
     def __init__(self, *, too_short: Any = "", missing: Any = "", **kwargs: Any) -> None:
@@ -45,14 +45,21 @@ class Words(forms.CharField):
 class Line(Words):
     """One line of text."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] = forms.TextInput
     tidy = staticmethod(clean_line)
+
+
+class NeededLine(Line):
+    """A line that the form as a whole may need: not called "boleh kosong", and judged by the form."""
+
+    def validate(self, value: Any) -> None:
+        """The form says which of several answers is missing."""
 
 
 class Email(Line):
     """An address for mail, or nothing."""
 
-    widget = forms.EmailInput
+    widget: type[forms.Widget] = forms.EmailInput
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=254, **kwargs)
@@ -104,6 +111,14 @@ class Choice(forms.ChoiceField):
 
     def to_python(self, value: Any) -> str:
         return clean_line(str(value)[:200]) if value else ""
+
+
+class NeededChoice(Choice):
+    """A choice that the form as a whole may need."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
 
 
 def _spoken(number: int) -> str:

@@ -11,7 +11,16 @@ from pendopo.base.ui.fields import Tiles
 from pendopo.domains.reports import geo
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
 from pendopo.domains.reports.categories_in_use import categories
-from pendopo.domains.reports.forms.fields import Choice, Email, Line, Phone, Photos, Words
+from pendopo.domains.reports.forms.fields import (
+    Choice,
+    Email,
+    Line,
+    NeededChoice,
+    NeededLine,
+    Phone,
+    Photos,
+    Words,
+)
 
 MIN_WORDS, MAX_WORDS = 10, 5000
 _IN_POINT, _AS_CHOSEN, _NEAREST = "titik", "pilihan", "terdekat"
@@ -35,7 +44,7 @@ class WhatForm(forms.Form):
         language = get_language() or "id"
         field = self.fields["category"]
         field.choices = [(c.key, c.label_in(language)) for c in known]  # type: ignore[attr-defined]
-        field.widget.icons = {c.key: c.icon for c in known}  # type: ignore[attr-defined]
+        field.widget.icons = {c.key: c.icon for c in known}
 
 
 class PlaceForm(forms.Form):
@@ -44,18 +53,18 @@ class PlaceForm(forms.Form):
     `doubt` is "mismatch" or "outside" when the citizen must choose, and `doubt_words` says why.
     """
 
-    address = Line(
+    use_required_attribute = False
+    address = NeededLine(
         label=_("Alamat atau patokan"),
-        required=False,
         max_length=300,
         help_text=_(
             "Contoh: Jalan Melati, depan Masjid Al-Ikhlas. Nomor rumah tidak ditampilkan untuk umum."
         ),
     )
-    region = Choice(label=_("Kelurahan"), required=False)
+    region = NeededChoice(label=_("Kelurahan"))
     latitude = forms.CharField(required=False, widget=forms.HiddenInput)
     longitude = forms.CharField(required=False, widget=forms.HiddenInput)
-    decision = Choice(label=_("Mana yang benar?"), required=False, widget=forms.RadioSelect)
+    decision = NeededChoice(label=_("Mana yang benar?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +135,9 @@ class PlaceForm(forms.Form):
         elif decision != _AS_CHOSEN or not chosen:
             self.doubt, self.doubt_words = "outside", regions.explain(place)
             nearest = place.nearest.full_name if place.nearest else ""
-            options = [(_AS_CHOSEN, _("Kejadiannya di kelurahan yang saya pilih pada daftar"))]
+            options: list[tuple[str, Any]] = [
+                (_AS_CHOSEN, _("Kejadiannya di kelurahan yang saya pilih pada daftar"))
+            ]
             if place.nearest is not None and place.nearest.code in geo.villages():
                 options.insert(0, (_NEAREST, _("Kejadiannya di %(area)s") % {"area": nearest}))
             if decision == _AS_CHOSEN:

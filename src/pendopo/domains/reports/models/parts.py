@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.models import (
     AbstractAttachment,
@@ -67,10 +68,10 @@ class Handover(models.Model):
     """One disposisi: from which office to which, by whom or by which rule, and whether it came back."""
 
     class Origin(models.TextChoices):
-        PERSON = "PERSON", "dipilih koordinator"
-        RULE = "RULE", "aturan"
-        PLACE = "PLACE", "tempat"
-        TEXT = "TEXT", "isi laporan"
+        PERSON = "PERSON", _("dipilih koordinator")
+        RULE = "RULE", _("aturan")
+        PLACE = "PLACE", _("tempat")
+        TEXT = "TEXT", _("isi laporan")
 
     case = case_link(Report, "handovers")
     source = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")

@@ -7,24 +7,26 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import GeneratedField, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.models import AbstractCase, CaseQuerySet, status_check
 from pendopo.kernel.states import Transitions
 
 
 class Status(models.TextChoices):
-    RECEIVED = "RECEIVED", "Diterima"
-    VERIFIED = "VERIFIED", "Diverifikasi"
-    ASSIGNED = "ASSIGNED", "Didisposisikan"
-    IN_PROGRESS = "IN_PROGRESS", "Ditindaklanjuti"
-    AWAITING_INFO = "AWAITING_INFO", "Menunggu kelengkapan informasi"
-    ANSWERED = "ANSWERED", "Ditanggapi, menunggu konfirmasi pelapor"
-    CLOSED_BY_CITIZEN = "CLOSED_BY_CITIZEN", "Selesai, ditutup pelapor"
-    CLOSED_BY_OFFICER = "CLOSED_BY_OFFICER", "Selesai, ditutup petugas"
-    CLOSED_BY_SYSTEM = "CLOSED_BY_SYSTEM", "Selesai, ditutup sistem"
-    ARCHIVED = "ARCHIVED", "Diarsipkan"
-    REOPENED = "REOPENED", "Dibuka lagi"
-    FORWARDED = "FORWARDED", "Diteruskan ke luar kewenangan"
+    RECEIVED = "RECEIVED", _("Diterima")
+    VERIFIED = "VERIFIED", _("Diverifikasi")
+    ASSIGNED = "ASSIGNED", _("Didisposisikan")
+    IN_PROGRESS = "IN_PROGRESS", _("Ditindaklanjuti")
+    AWAITING_INFO = "AWAITING_INFO", _("Menunggu kelengkapan informasi")
+    ANSWERED = "ANSWERED", _("Ditanggapi, menunggu konfirmasi pelapor")
+    CLOSED_BY_CITIZEN = "CLOSED_BY_CITIZEN", _("Selesai, ditutup pelapor")
+    CLOSED_BY_OFFICER = "CLOSED_BY_OFFICER", _("Selesai, ditutup petugas")
+    CLOSED_BY_SYSTEM = "CLOSED_BY_SYSTEM", _("Selesai, ditutup sistem")
+    ARCHIVED = "ARCHIVED", _("Diarsipkan")
+    REOPENED = "REOPENED", _("Dibuka lagi")
+    FORWARDED = "FORWARDED", _("Diteruskan ke luar kewenangan")
 
 
 CLOSED = (Status.CLOSED_BY_CITIZEN, Status.CLOSED_BY_OFFICER, Status.CLOSED_BY_SYSTEM)
@@ -78,31 +80,31 @@ TRANSITIONS = Transitions.of(
 
 
 class ReportClass(models.TextChoices):
-    SUPERVISORY = "SUPERVISORY", "Pengaduan berkadar pengawasan"
-    ORDINARY = "ORDINARY", "Pengaduan tidak berkadar pengawasan"
-    ASPIRATION = "ASPIRATION", "Aspirasi"
-    INFORMATION = "INFORMATION", "Permintaan informasi"
+    SUPERVISORY = "SUPERVISORY", _("Pengaduan berkadar pengawasan")
+    ORDINARY = "ORDINARY", _("Pengaduan tidak berkadar pengawasan")
+    ASPIRATION = "ASPIRATION", _("Aspirasi")
+    INFORMATION = "INFORMATION", _("Permintaan informasi")
 
 
 class ArchiveReason(models.TextChoices):
     """SP4N's reasons, plus the duplicate (merged into another report)."""
 
-    SARA = "SARA", "Mengandung unsur SARA, fitnah, atau kata-kata kasar"
-    NO_EVIDENCE = "NO_EVIDENCE", "Tidak disertai bukti atau data pendukung"
-    UNCLEAR = "UNCLEAR", "Isi laporan tidak jelas"
-    NOT_GOVERNMENT = "NOT_GOVERNMENT", "Bukan urusan pemerintahan"
-    EXPIRED = "EXPIRED", "Melewati batas waktu melengkapi informasi"
-    WITHDRAWN = "WITHDRAWN", "Permintaan pelapor"
-    DUPLICATE = "DUPLICATE", "Sama dengan laporan lain"
+    SARA = "SARA", _("Mengandung unsur SARA, fitnah, atau kata-kata kasar")
+    NO_EVIDENCE = "NO_EVIDENCE", _("Tidak disertai bukti atau data pendukung")
+    UNCLEAR = "UNCLEAR", _("Isi laporan tidak jelas")
+    NOT_GOVERNMENT = "NOT_GOVERNMENT", _("Bukan urusan pemerintahan")
+    EXPIRED = "EXPIRED", _("Melewati batas waktu melengkapi informasi")
+    WITHDRAWN = "WITHDRAWN", _("Permintaan pelapor")
+    DUPLICATE = "DUPLICATE", _("Sama dengan laporan lain")
 
 
 class Channel(models.TextChoices):
-    WEB = "WEB", "Situs ini"
-    PHONE = "PHONE", "Telepon"
-    WALK_IN = "WALK_IN", "Datang langsung"
-    LETTER = "LETTER", "Surat"
+    WEB = "WEB", _("Situs ini")
+    PHONE = "PHONE", _("Telepon")
+    WALK_IN = "WALK_IN", _("Datang langsung")
+    LETTER = "LETTER", _("Surat")
     WHATSAPP = "WHATSAPP", "WhatsApp"
-    SOCIAL = "SOCIAL", "Media sosial"
+    SOCIAL = "SOCIAL", _("Media sosial")
     SP4N = "SP4N", "SP4N-LAPOR!"
 
 
@@ -127,7 +129,8 @@ class Category(models.Model):
         ordering = ["order", "label"]
 
     def __str__(self) -> str:
-        return self.label
+        """The label in the language of the page."""
+        return self.label_in(get_language() or "id")
 
     def label_in(self, language: str) -> str:
         return self.label_en if language.startswith("en") and self.label_en else self.label
@@ -153,7 +156,7 @@ class ReportQuerySet(CaseQuerySet):
 
     def in_region(self, code: str) -> Self:
         """Reports in a kelurahan, or in every kelurahan of a kecamatan."""
-        return self.filter(Q(region_id=code) | Q(region_id__startswith=f"{code}."))
+        return self.filter(Q(region=code) | Q(region__code__startswith=f"{code}."))
 
 
 class Report(AbstractCase):

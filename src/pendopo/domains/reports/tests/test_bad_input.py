@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pendopo.domains.reports.models import Draft, Report, Status
@@ -31,7 +31,13 @@ NASTY = {
 }
 STEPS = {
     "/lapor/": {"category": "sampah"},
-    "/lapor/tempat/": {"address": "Depan pasar", "region": MAWAR, "latitude": "", "longitude": "", "decision": ""},
+    "/lapor/tempat/": {
+        "address": "Depan pasar",
+        "region": MAWAR,
+        "latitude": "",
+        "longitude": "",
+        "decision": "",
+    },
     "/lapor/cerita/": {"text": "Sampah menumpuk di depan pasar.", "anonymous": "on", "secret": ""},
     "/lapor/kontak/": {"name": "Rina", "email": "rina@contoh.example", "phone": "081234567890"},
 }
@@ -78,7 +84,9 @@ def a_zip() -> bytes:
 FILES: dict[str, Callable[[], SimpleUploadedFile]] = {
     "kosong": lambda: upload("foto.jpg", b""),
     "zip": lambda: upload("foto.jpg", a_zip()),
-    "svg": lambda: upload("foto.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+    "svg": lambda: upload(
+        "foto.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    ),
     "html": lambda: upload("foto.jpg", b"<html><script>alert(1)</script></html>"),
     "rusak": lambda: upload("foto.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 200),
     "besar": lambda: upload("foto.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 60_000_000),
@@ -97,8 +105,11 @@ def test_a_file_that_is_no_photo_is_refused_beside_the_field(kind: str, city: An
     assert Draft.objects.get().photos.count() == 1  # the good one is kept
 
 
-@pytest.mark.parametrize("path", ["/lacak/LAP-0000-0000/jawab/", "/lacak/LAP-0000-0000/selesai/", "/lacak/lupakan/",
-                                  "/lacak/LAP-0000-0000/nilai/", "/lacak/LAP-0000-0000/buka-lagi/", "/laporan/abc/ikuti/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    ["/lacak/LAP-0000-0000/jawab/", "/lacak/LAP-0000-0000/selesai/", "/lacak/LAP-0000-0000/nilai/",
+     "/lacak/LAP-0000-0000/buka-lagi/", "/lacak/lupakan/", "/laporan/abc/ikuti/"],
+)  # fmt: skip
 def test_get_on_an_address_that_only_takes_posts_is_405(path: str, city: Any) -> None:
     assert Client().get(path).status_code == 405
 
@@ -125,7 +136,9 @@ def test_a_filter_that_cannot_be_read_is_refused_with_a_sentence(query: str, cit
     assert 'class="error-summary"' in words or "tidak berlaku lagi" in words
 
 
-@pytest.mark.parametrize("words", ['"', "a & | !", "(((", "-", "\x00", "' OR 1=1 --", "%", "or and not", "\u202e", "🚧"])
+@pytest.mark.parametrize(
+    "words", ['"', "a & | !", "(((", "-", "\x00", "' OR 1=1 --", "%", "or and not", "\u202e", "🚧"]
+)
 def test_any_search_words_are_fine(words: str, city: Any) -> None:
     assert Client().get("/laporan/", {"q": words}).status_code == 200
     assert Client().get("/cari/", {"q": words}).status_code in {200, 422}
@@ -186,7 +199,9 @@ def test_a_forged_proof_opens_nothing(cookie: str, city: Any) -> None:
     assert client.get(f"/lacak/{report.code}/")["Location"].startswith("/lacak/?")
 
 
-def test_a_session_that_ends_in_the_middle_loses_nothing(write: Callable[..., Client], as_user: Any, warga: Any) -> None:
+def test_a_session_that_ends_in_the_middle_loses_nothing(
+    write: Callable[..., Client], as_user: Any, warga: Any
+) -> None:
     client = write(as_user(warga))
     Session.objects.all().delete()
     assert client.post("/lapor/periksa/").status_code == 302

@@ -177,7 +177,9 @@ def test_photos_can_be_uploaded_before_anything_is_chosen(city: Any, photo: Any)
 def test_a_photo_can_be_taken_out_and_the_choice_stays(city: Any, photo: Any) -> None:
     client = Client()
     client.post("/lapor/", {"stay": "1", "photos": [photo()]})
-    response = client.post("/lapor/", {"drop": DraftPhoto.objects.get().pk, "category": "sampah"}, follow=True)
+    response = client.post(
+        "/lapor/", {"drop": DraftPhoto.objects.get().pk, "category": "sampah"}, follow=True
+    )
     assert not DraftPhoto.objects.exists()
     assert Draft.objects.get().answers["category"] == "sampah"
     assert response.status_code == 200
@@ -190,7 +192,9 @@ def test_nobody_drops_a_photo_of_another_draft(city: Any, photo: Any) -> None:
 
 
 def test_a_sixth_photo_is_refused_and_five_stay(city: Any, photo: Any) -> None:
-    response = Client().post("/lapor/", {"category": "sampah", "photos": [photo(f"{n}.jpg", n) for n in range(6)]})
+    response = Client().post(
+        "/lapor/", {"category": "sampah", "photos": [photo(f"{n}.jpg", n) for n in range(6)]}
+    )
     assert response.status_code == 422
     assert "Paling banyak 5 foto" in response.content.decode()
     assert DraftPhoto.objects.count() == 5

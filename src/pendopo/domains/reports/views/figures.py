@@ -34,7 +34,10 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "periods": [_tab(period, chosen) for period in choices],
         "chosen": chosen,
-        "figures": [_shown(measure, totals, chosen) for measure in figures.MEASURES],
+        "figures": (shown := [_shown(measure, totals, chosen) for measure in figures.MEASURES]),
+        "sections": [
+            (title, [one for one in shown if one["section"] == key]) for key, title in figures.SECTIONS
+        ],
         "few": totals["masuk"] < figures.SMALL,
         "small": figures.SMALL,
         "by_office": [
@@ -96,6 +99,7 @@ def _shown(measure: figures.Measure, totals: dict[str, int], period: figures.Per
     whole = totals[measure.whole] if measure.whole else 0
     return {
         "key": measure.key,
+        "section": measure.section,
         "label": measure.label,
         "definition": measure.definition,
         "value": totals[measure.key],

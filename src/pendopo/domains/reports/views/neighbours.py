@@ -45,7 +45,9 @@ def follow_updates(request: HttpRequest, slug: str) -> HttpResponse:
     if request.user.is_authenticated:
         messages.success(request, _("Anda mengikuti laporan ini."))
     else:
-        messages.success(request, _("Kami mengirim surat ke alamat itu. Buka tautannya untuk mulai mengikuti."))
+        messages.success(
+            request, _("Kami mengirim surat ke alamat itu. Buka tautannya untuk mulai mengikuti.")
+        )
     return redirect("reports:detail", slug=slug)
 
 

@@ -17,6 +17,7 @@ from pendopo.base.accounts.network import visitor_network
 from pendopo.base.cases import clocks
 from pendopo.domains.reports import geo, photos, proof, reading, telling, wizard
 from pendopo.domains.reports.actions import drafts, intake
+from pendopo.domains.reports.categories_in_use import categories
 from pendopo.domains.reports.models import Draft, Report
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
@@ -80,7 +81,7 @@ def _summary(request: HttpRequest, draft: Draft, *, problem: str = "", status: i
 
 
 def _rows(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
-    category = next((c for c in wizard.categories() if c.pk == answers["category"]), None)
+    category = next((c for c in categories() if c.pk == answers["category"]), None)
     where = [answers.get("address"), geo.villages().get(answers["region"], "")]
     if answers.get("latitude") is not None:
         where.append(_("Titik lokasi disertakan"))

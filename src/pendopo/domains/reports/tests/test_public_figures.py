@@ -1,0 +1,89 @@
+"""Every public figure equals the list behind it, and no figure counts what is not public."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pendopo.base import registries
+from pendopo.domains.reports import figures
+from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.testing import a_report
+
+
+@pytest.fixture
+def a_year(city: Any, still: dt.datetime) -> None:
+    """Each state, at two ages, and as many secret and hidden ones."""
+    for number, status in enumerate(Status.values):
+        for age in (2, 100):
+            when = still - dt.timedelta(days=age, hours=number)
+            a_report(status=status, office=city.works, now=when)
+        a_report(status=status, office=city.works, now=still - dt.timedelta(days=2), secret=True)
+        a_report(status=status, office=city.works, now=still - dt.timedelta(days=2), hidden=True)
+
+
+@pytest.mark.parametrize("masa", ["bulan", "12-bulan", "2026", "2025"])
+def test_each_figure_equals_its_list(masa: str, a_year: None) -> None:
+    client = Client()
+    shown = client.get("/angka/", {"masa": masa}).context["figures"]
+    assert len(shown) == len(figures.MEASURES)
+    for figure in shown:
+        listed = client.get(figure["url"])
+        assert listed.status_code == 200
+        assert listed.context["total"] == figure["value"], figure["key"]
+
+
+def test_each_bar_equals_its_list(a_year: None) -> None:
+    client = Client()
+    context = client.get("/angka/").context
+    for label, value, _late, url in [*context["by_office"], *context["by_month"]]:
+        assert client.get(url).context["total"] == value, label
+
+
+def test_figures_count_public_reports_only(a_year: None) -> None:
+    shown = {figure["key"]: figure["value"] for figure in Client().get("/angka/").context["figures"]}
+    assert shown["masuk"] == Report.objects.filter(secret=False, hidden=False).count() == 24
+    assert shown["ditutup-pelapor"] == shown["ditutup-petugas"] == shown["ditutup-sistem"] == 2
+    assert shown["selesai"] == 6
+    assert shown["diarsipkan"] == shown["diteruskan"] == 2
+    assert shown["dibuka-lagi"] == 2
+    assert shown["masuk"] == shown["selesai"] + shown["diarsipkan"] + shown["diteruskan"] + shown["terbuka"]
+    assert shown["lewat"] >= 1
+
+
+@pytest.mark.parametrize("who", ["anon", "warga", "sari", "koordinator", "administrator", "pengamat"])
+def test_everybody_reads_the_same_numbers(who: str, a_year: None, everyone: Any, as_user: Any) -> None:
+    client = as_user(everyone[who])
+    assert [f["value"] for f in client.get("/angka/").context["figures"]] == [
+        f["value"] for f in Client().get("/angka/").context["figures"]
+    ]
+
+
+def test_the_page_asks_few_queries(a_year: None, django_assert_max_num_queries: Any) -> None:
+    Client().get("/angka/")
+    with django_assert_max_num_queries(6):
+        Client().get("/angka/")
+
+
+def test_small_samples_show_no_share(city: Any) -> None:
+    a_report()
+    words = Client().get("/angka/").content.decode()
+    assert "lebih banyak kebetulan" in words
+    assert "100\u00a0%" not in words
+
+
+def test_the_table_holds_the_same_numbers(a_year: None) -> None:
+    response = Client().get("/angka/unduh.csv")
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert response["Content-Type"].startswith("text/csv")
+    assert "Ringkasan,Masuk,24," in lines[1]
+    assert any(line.startswith("Kantor,") for line in lines)
+    assert any(line.startswith("Bulan,2026-03,") for line in lines)
+
+
+def test_figures_of_the_home_page_lead_to_their_lists(a_year: None, anon: Any) -> None:
+    own = [figure for figure in registries.figures if figure.key.startswith("reports.")]
+    assert len(own) == 4
+    for figure in own:
+        assert Client().get(figure.url()).context["total"] == figure.count(anon)

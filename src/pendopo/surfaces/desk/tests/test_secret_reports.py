@@ -1,0 +1,102 @@
+"""A secret report is found by the people of the office that handles it, and by nobody else, anywhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pendopo.base.organizations.testing import Government
+from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.testing import a_report
+
+WORDS = "Kepala sekolah meminta sumbangan zamrudbiru tanpa rapat."
+QUEUES = [
+    "baru",
+    "punyaku",
+    "kantor",
+    "menunggu-opd",
+    "lewat-batas",
+    "hampir",
+    "periksa",
+    "ditunda",
+    "selesai",
+]
+HANDLERS = {
+    Status.RECEIVED: {"koordinator"},
+    Status.VERIFIED: {"koordinator"},
+    Status.ASSIGNED: {"sari", "budi", "ibu_ratna"},
+    Status.IN_PROGRESS: {"sari", "budi", "ibu_ratna"},
+    Status.CLOSED_BY_CITIZEN: {"sari", "budi", "ibu_ratna"},
+}
+
+
+@pytest.mark.parametrize("status", HANDLERS, ids=str)
+def test_nobody_else_finds_it_in_queues_search_case_verbs_or_export(
+    status: Status, government: Government, everyone: dict[str, Any], as_user: Callable[..., Client]
+) -> None:
+    report = a_report(status=status, office=government.works, secret=True, text=WORDS)
+    for name, person in everyone.items():
+        if name == "anon":
+            continue
+        client = as_user(person)
+        mine = name in HANDLERS[status]
+        assert _found_in_lists(client, report) is mine, name
+        case = client.get(reverse("desk:case", args=["reports", report.code]))
+        assert case.status_code == (200 if mine else 404), name
+        for verb in ("catat", "kontak", "tetapkan", "ambil", "disposisi", "arsip"):
+            act = client.get(reverse("desk:act", args=["reports", report.code, verb]))
+            assert act.status_code in ({200, 404} if mine else {404}), (name, verb)
+
+
+def _found_in_lists(client: Client, report: Report) -> bool:
+    found = False
+    for key in QUEUES:
+        for query in ({}, {"q": "zamrudbiru"}, {"q": report.code}):
+            page = client.get(reverse("desk:queue", args=["reports", key]), query)
+            if page.status_code != 200:
+                continue
+            words = page.content.decode()
+            listed = report.code in words.partition('id="daftar"')[2]
+            assert listed == ("zamrudbiru" in words.partition('id="daftar"')[2])
+            counts = {row.queue.key: row.count for row in page.context["counts"]}
+            assert counts[key] == (1 if listed or (query and counts[key]) else 0)
+            found = found or listed
+        table = client.get(reverse("desk:export", args=["reports", key]))
+        if table.status_code == 200:
+            text = b"".join(table.streaming_content).decode()  # type: ignore[arg-type]
+            assert "zamrudbiru" not in text and "Melati" not in text  # not even for the handlers
+            assert not (report.code in text and not found)
+    return found
+
+
+def test_the_koordinator_sees_it_until_it_is_handed_over(
+    government: Government, koordinator: Any, sari: Any, as_user: Callable[..., Client]
+) -> None:
+    report = a_report(secret=True, text=WORDS)
+    client = as_user(koordinator)
+    page = reverse("desk:case", args=["reports", report.code])
+    assert client.get(page).status_code == 200
+    act = reverse("desk:act", args=["reports", report.code, "disposisi"])
+    done = client.post(act, {"office": government.works.pk, "version": report.version})
+    assert done.status_code == 302 and done["Location"] == reverse("desk:kind", args=["reports"])
+    assert client.get(page).status_code == 404
+    assert as_user(sari).get(page).status_code == 200
+
+
+def test_no_other_office_is_asked_for_help(
+    government: Government, sari: Any, as_user: Callable[..., Client]
+) -> None:
+    report = a_report(status=Status.IN_PROGRESS, office=government.works, secret=True)
+    act = reverse("desk:act", args=["reports", report.code, "minta-bantuan"])
+    assert as_user(sari).get(act).status_code == 404
+
+
+def test_its_words_stay_out_of_the_tab_and_the_browser_history(
+    government: Government, koordinator: Any, as_user: Callable[..., Client]
+) -> None:
+    report = a_report(secret=True, text=WORDS)
+    words = as_user(koordinator).get(reverse("desk:case", args=["reports", report.code])).content.decode()
+    assert "zamrudbiru" not in words.partition("<title>")[2].partition("</title>")[0]
+    assert "Rahasia" in words

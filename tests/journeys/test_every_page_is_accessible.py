@@ -1,0 +1,308 @@
+"""WCAG 2.2 A and AA on every page, 360 and 1366 px, light and dark, without sideways scrolling.
+
+The list of pages is the URL table itself: a page that somebody adds tomorrow is looked at without a line here,
+by the first person to whom it answers. Left out: /pengaturan/, whose markup is Django's own.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.core import signing
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from pendopo.base.accounts import invitations
+from pendopo.base.cases.desk import Verb, desk_kinds
+from pendopo.base.notices.models import Notice, State
+from pendopo.domains.reports.actions import closing, work
+from pendopo.domains.reports.models import Report, ReportFollower, RoutingRule, Status
+from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
+from pendopo.domains.reports.testing import a_report
+from pendopo.kernel import clock
+from tests.journeys.conftest import City, NewPage, flaws
+from tests.journeys.steps import EMAIL, LANDMARK, WORDS
+from tests.secrecy.addresses import every_route, filled
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+SignIn = Callable[[Any], Client]
+VERB_PAGE = "meja/<slug:kind_key>/kasus/<str:code>/<slug:verb_key>/"
+AREAS = {  # the first that fits an address looks at it
+    "excluded": re.compile(r"pengaturan/"),
+    "account": re.compile(r"akun/"),
+    "verbs": re.compile(re.escape(VERB_PAGE) + "$"),
+    "tools": re.compile(r"meja/(laporan|jejak|surat-gagal)/|kotak-masuk/|kalender/"),
+    "desk": re.compile(r"meja/"),
+    "wizard": re.compile(r"lapor/|lacak/"),
+    "public": re.compile(r""),
+}
+# Addresses that only ever lead somewhere else, or belong to a library's flow that is switched off.
+NEVER_A_PAGE = {
+    "lacak/buka/<str:token>/": "a link of an e-mail, leads to the report",
+    "berkas/<str:token>/": "photos and documents",
+    "meja/masuk/": "leads to the desk or to the front page",
+    "meja/<slug:kind_key>/": "leads to the first queue",
+    "akun/login/code/confirm/": "signing in by code is off",
+    "akun/password/reset/complete/": "setting a new password after a code leads to signing in",
+    "akun/password/reset/done/": "only for links; we send codes",
+}
+
+
+def area_of(route: str) -> str:
+    return next(name for name, pattern in AREAS.items() if pattern.match(route))
+
+
+def is_page(answer: Any) -> bool:
+    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+
+
+def pages_in(
+    area: str, clients: Sequence[Client], values: Mapping[str, Sequence[object]]
+) -> Iterator[tuple[Client, str]]:
+    """Every page of an area with the first client to whom it answers. Fails for an address that opened to nobody."""
+    for route in dict.fromkeys(every_route()):
+        if area_of(route) != area or route in NEVER_A_PAGE:
+            continue
+        answers = []
+        for path in filled(route, values):
+            for client in clients:
+                answer = client.get(path)
+                answers.append(answer)
+                if is_page(answer):
+                    yield client, path
+                    break
+        only_posts_or_data = any(
+            answer.status_code == 405
+            or (answer.status_code == 200 and not answer["Content-Type"].startswith("text/html"))
+            for answer in answers
+        )
+        assert only_posts_or_data or any(map(is_page, answers)), f"/{route}: nobody could open it"
+
+
+@pytest.fixture
+def look(new_page: NewPage, live_server: LiveServer) -> Callable[..., None]:
+    """`look(pages)` opens each page as its client and fails with everything that is wrong on any of them."""
+
+    def look_at(pages: Sequence[tuple[Client, str]], before: Callable[[Page], None] | None = None) -> None:
+        screens: dict[int, Page] = {}
+        wrong: list[str] = []
+        for client, path in pages:
+            if id(client) not in screens:
+                screens[id(client)] = screen = new_page()
+                screen.context.add_cookies(
+                    [{"name": n, "value": m.value, "url": live_server.url} for n, m in client.cookies.items()]
+                )
+            page = screens[id(client)]
+            page.goto(path)
+            if before:
+                before(page)
+            page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+            wrong += flaws(page)
+        assert not wrong, f"{len(wrong)} flaws:\n" + "\n".join(wrong)
+
+    return look_at
+
+
+def one_in_every_state(city: City) -> dict[str, Report]:
+    """A report in each state at Dinas Pekerjaan Umum (the new ones still at the intake office), told at length."""
+    made = {}
+    for status in Status:
+        new = status in {Status.RECEIVED, Status.VERIFIED}
+        made[str(status)] = a_report(
+            status=status, office=None if new else city.government.works, email=EMAIL, anonymous=not new,
+            text=f"{WORDS} {'Panjangsekalitanpaspasi' * 6 if new else ''}", point=(-7.595, 110.805),
+        )  # fmt: skip
+    return made
+
+
+def reporter_of(reports: Mapping[str, Report]) -> Client:
+    """A browser that proved to have sent these reports."""
+    client = Client()
+    for report in reports.values():
+        client.get(follow_link(report).removeprefix(settings.PUBLIC_URL))
+    return client
+
+
+def writing(*, until: str = "") -> Client:
+    """A browser in the middle of a report."""
+    client = Client()
+    for step, answers in (
+        ("/lapor/", {"category": "lampu-jalan"}),
+        ("/lapor/tempat/", {"address": LANDMARK, "region": "99.71.01.1001"}),
+        ("/lapor/cerita/", {"text": WORDS}),
+        ("/lapor/kontak/", {"email": EMAIL}),
+    ):
+        if step == until:
+            break
+        assert client.post(step, answers).status_code == 302, step
+    return client
+
+
+def test_public_pages(city: City, look: Callable[..., None]) -> None:
+    reports = one_in_every_state(city)
+    follower = ReportFollower.objects.create(
+        case=reports["RECEIVED"], email="tetangga@contoh.example", created_at=clock.now()
+    )
+    tokens = [signing.dumps(follower.pk, salt=salt) for salt in (CONFIRM_SALT, UNFOLLOW_SALT)]
+    told = ("RECEIVED", "CLOSED_BY_OFFICER", "FORWARDED")
+    values = {"slug": [reports[state].slug for state in told], "token": tokens}
+    visitor = Client()
+    extra = ["/laporan/?q=lampu", "/laporan/?q=zebra", "/cari/?q=lampu", "/tidak-ada/", "/laporan/?m=salah",
+             "/laporan/ikuti/x/", "/akun/undangan/x/", "/gaya/?salah=1", "/?hl=en"]  # fmt: skip
+    look([*pages_in("public", [visitor], values), *((visitor, path) for path in extra)])
+
+
+def test_pages_of_a_reporter(city: City, look: Callable[..., None]) -> None:
+    reports = one_in_every_state(city)
+    values = {"code": [report.code for report in reports.values()], "token": ["x"]}
+    found = list(pages_in("wizard", [writing(), reporter_of(reports)], values))
+    receipts = [page for page in found if "/terkirim/" in page[1]]
+    look([page for page in found if page not in receipts[1:]] + [(Client(), "/lacak/buka/x/")])
+
+
+def test_account_pages(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
+    people, password = city.people, "pagi cerah di pendopo"
+    for name in ("warga", "sari", "budi"):
+        people[name].set_password(password)
+        people[name].save()
+    TOTP.activate(people["sari"], "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    key = Authenticator.objects.create(
+        user=people["sari"], type="webauthn", data={"name": "Ponsel", "credential": {}}
+    )
+    reset, starting, halfway, unproved = Client(), Client(), Client(), as_user(people["warga"])
+    reset.post("/akun/password/reset/", {"email": people["warga"].email})
+    starting.post("/akun/signup/", {"email": "baru@contoh.example", "password1": password})
+    halfway.post("/akun/login/", {"login": people["sari"].email, "password": password})
+    citizen, guarded, without = (fresh(as_user, people[name]) for name in ("warga", "sari", "tono"))
+    token = invitations.link_for(people["budi"]).rstrip("/").rpartition("/")[2]
+    clients = [Client(), citizen, guarded, reset, starting, halfway, without, unproved]
+    look(list(pages_in("account", clients, {"token": [token], "pk": [key.pk]})))
+
+
+def fresh(as_user: SignIn, person: Any) -> Client:
+    """Signed in a moment ago: pages that ask for the password again after a while open at once."""
+    client = as_user(person)
+    session = client.session
+    for method in session["account_authentication_methods"]:
+        method["at"] = time.time()
+    session.save()
+    return client
+
+
+def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
+    reports = one_in_every_state(city)
+    secret = a_report(status=Status.IN_PROGRESS, office=city.government.works, secret=True, name="")
+    now, sari = clock.now(), city.people["sari"]
+    work.note(report_id=reports["IN_PROGRESS"].pk, body="Suku cadang dipesan.", by=sari, now=now)
+    closing.propose_closing(
+        report_id=reports["REOPENED"].pk, summary="Lampu yang tersisa sudah diganti.", by=sari, now=now
+    )
+    seen = ("RECEIVED", "IN_PROGRESS", "AWAITING_INFO", "REOPENED", "CLOSED_BY_CITIZEN", "FORWARDED")
+    values = {
+        "kind_key": [kind.key for kind in desk_kinds],
+        "queue_key": [queue.key for kind in desk_kinds for queue in kind.queues],
+        "code": [*(reports[state].code for state in seen), secret.code],
+    }
+    officer, coordinator = as_user(sari), as_user(city.people["koordinator"])
+    extra = [
+        (officer, "/meja/reports/antrean/kantor/?q=zebra"),
+        (officer, "/meja/reports/antrean/kantor/?status=salah"),
+        (officer, f"/meja/reports/kasus/{reports['IN_PROGRESS'].code}/?antrean=kantor"),
+        (coordinator, "/meja/"),
+        (coordinator, "/meja/reports/antrean/selesai/"),
+    ]
+    look([*pages_in("desk", [officer, coordinator], values), *extra])
+
+
+def test_the_form_of_every_verb(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
+    reports = one_in_every_state(city)
+    now, people = clock.now(), city.people
+    closing.propose_closing(
+        report_id=reports["REOPENED"].pk,
+        summary="Lampu yang tersisa sudah diganti.",
+        by=people["sari"],
+        now=now,
+    )
+    work.add_task(
+        report_id=reports["IN_PROGRESS"].pk, office_id=city.government.environment.pk, due_on=None,
+        instruction="Mohon pangkas dahan di depan lampu.", by=people["sari"], now=now,
+    )  # fmt: skip
+    doers = {
+        name: as_user(people[name]) for name in ("sari", "ibu_ratna", "tono", "koordinator", "administrator")
+    }
+    pages = []
+    for kind in desk_kinds:
+        for verb in kind.verbs:
+            name, code = first_to_do(verb, [(name, people[name]) for name in doers], reports.values())
+            if verb.form:
+                pages.append((doers[name], f"/meja/{kind.key}/kasus/{code}/{verb.key}/"))
+    look(pages)
+
+
+def first_to_do(verb: Verb, people: Any, reports: Any) -> tuple[str, str]:
+    for (name, person), report in product(people, reports):
+        if verb.may(person, report) and type(report).objects.desk_of(person).filter(pk=report.pk).exists():
+            return name, report.code
+    raise AssertionError(f"nobody can do {verb.key!r}: prepare a report for it here")
+
+
+def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
+    report = a_report(status=Status.IN_PROGRESS, office=city.government.works, email=EMAIL)
+    Notice.objects.filter(channel="EMAIL").update(state=State.DEAD, last_error="SMTPServerDisconnected")
+    values = {"code": [report.code], "pk": [RoutingRule.objects.get().pk]}
+    coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
+    citizen = as_user(city.people["warga"])
+    extra = [(administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
+             (administrator, "/kotak-masuk/"), (citizen, "/kotak-masuk/")]  # fmt: skip
+    look([*pages_in("tools", [coordinator, administrator], values), *extra])
+
+
+SPOIL = """() => {
+    const form = [...document.querySelectorAll("main form[method=post]")].pop();
+    for (const field of form.elements) {
+        if (field.type === "email") field.value = "tanpa alamat";
+        else if (/^(text|tel|textarea|password|number|search)$/.test(field.type)) field.value = "";
+        else if (field.type === "select-one" && field.options[0].value === "") field.value = "";
+        else if (field.type === "radio") field.checked = false;
+    }
+    form.querySelector("button:not([type=button]):not([name])").click();
+}"""
+
+
+def test_pages_that_refuse(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
+    """The same forms sent empty or wrong: the summary of errors and the words beside each field."""
+    report = a_report(status=Status.ANSWERED, office=city.government.works, email=EMAIL)
+    working = a_report(status=Status.IN_PROGRESS, office=city.government.works)
+    officer, coordinator = as_user(city.people["sari"]), as_user(city.people["koordinator"])
+    case = f"/meja/reports/kasus/{working.code}"
+
+    def send_wrong(page: Page) -> None:
+        with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            page.evaluate(SPOIL)
+        assert answered.value.status == 422, page.url
+        page.wait_for_load_state()
+
+    look(
+        [
+            (Client(), "/lapor/"),
+            (writing(until="/lapor/tempat/"), "/lapor/tempat/"),
+            (writing(until="/lapor/cerita/"), "/lapor/cerita/"),
+            (writing(until="/lapor/kontak/"), "/lapor/kontak/"),
+            (Client(), "/lacak/"),
+            (Client(), f"/laporan/{report.slug}/"),
+            (reporter_of({"": report}), f"/lacak/{report.code}/"),
+            (Client(), "/akun/signup/"),
+            (officer, f"{case}/tutup/"),
+            (coordinator, "/meja/laporan/baru/"),
+            (coordinator, "/meja/laporan/aturan/baru/"),
+        ],
+        before=send_wrong,
+    )
