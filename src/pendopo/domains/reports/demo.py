@@ -25,7 +25,7 @@ from pendopo.domains.reports.demo_build_intake import arrived
 from pendopo.domains.reports.demo_build_people import Cast, cast_for
 from pendopo.domains.reports.demo_build_replay import Replay
 from pendopo.domains.reports.demo_desks import sampled
-from pendopo.domains.reports.demo_photos import SCENES, draw
+from pendopo.domains.reports.demo_photos import PROOFS, SCENES, draw
 from pendopo.domains.reports.demo_rules import (
     AUTOMATIC_SINCE,
     MIN_CASES,
@@ -101,7 +101,7 @@ def _begun(city: City) -> City:
 def _context(city: City, cast: Cast) -> Context:
     city.record("foto", _draw_photos(city))
     city.record("aturan disposisi", _save_rules(city, cast))
-    photos: dict[str, list[File]] = {scene: [] for scene in SCENES}
+    photos: dict[str, list[File]] = {}
     for file in File.objects.filter(name__startswith="contoh-").order_by("name"):
         photos.setdefault(file.name.removeprefix("contoh-").rpartition("-")[0], []).append(file)
     return Context(
@@ -118,9 +118,10 @@ def _draw_photos(city: City) -> int:
     """Drawn once; many reports show the same file, as many citizens photograph the same street."""
     standing = set(File.objects.filter(name__startswith="contoh-").values_list("name", flat=True))
     drawn = 0
+    scenes = [*SCENES, *PROOFS]
     for number in range(PHOTOS):
-        scene = list(SCENES)[number % len(SCENES)]
-        name = f"contoh-{scene}-{number // len(SCENES) + 1}.jpg"
+        scene = scenes[number % len(scenes)]
+        name = f"contoh-{scene}-{number // len(scenes) + 1}.jpg"
         if name not in standing:
             data = draw(scene, city.rng(f"photo {name}"))
             upload = SimpleUploadedFile(name, data, "image/jpeg")

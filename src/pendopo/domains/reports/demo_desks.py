@@ -108,15 +108,18 @@ class _Desks:
         for number, _each in zip(self._newest(_came_back, (0, 20)), range(RETURNED), strict=False):
             self._cut(number, "give_back")
         for status, end, days in (
-            (Status.REOPENED, "reopen", (8, 40)),
-            (Status.AWAITING_INFO, "ask", (2, 9)),
-            (Status.ASSIGNED, "assign", (0, 4)),
+            (Status.REOPENED, "reopen", 20),
+            (Status.AWAITING_INFO, "ask", 8),
+            (Status.ASSIGNED, "assign", 3),
         ):
-            missing = count - sum(status_after(draft.story) == status for draft in self.drafts)
-            for number in self._newest(lambda draft: _ends_well(draft, self.now), days):
+            since = self.now - dt.timedelta(days=days)
+            there = [status_after(draft.story) == status for draft in self.drafts]
+            missing = count - sum(there)
+            for number in self._newest(lambda draft: not draft.secret, (0, 60)):
                 if missing <= 0:
                     break
-                missing -= self._cut(number, end)
+                if not there[number] and _did(self.drafts[number], end, since):
+                    missing -= self._cut(number, end)
 
     def fill(
         self,
@@ -167,7 +170,9 @@ class _Desks:
             and office_after(draft) == WORKS
             and draft.story[-1].act != "propose"
         ]
-        old, new = taken[:1], taken[1:]
+        late = self.now - dt.timedelta(days=27)
+        old = [number for number in taken if self.drafts[number].when < late][-1:]
+        new = [number for number in taken if number not in old]
         return frozenset([*proposed, *old, *new[len(proposed) - HERS + 1 :]])
 
 
@@ -184,6 +189,7 @@ def _straight(draft: ReportDraft) -> bool:
     return sum(step.act == "assign" for step in draft.story) == 1 and not draft.secret
 
 
-def _ends_well(draft: ReportDraft, now: dt.datetime) -> bool:
-    """The last acts are so recent that leaving them out makes nothing absurdly old."""
-    return bool(draft.story) and now - draft.story[-1].at < dt.timedelta(days=9) and not draft.secret
+def _did(draft: ReportDraft, act: str, since: dt.datetime) -> bool:
+    """This act came first so lately that leaving out what followed makes nothing absurdly old."""
+    first = next((step for step in draft.story if step.act == act), None)
+    return first is not None and first.at > since

@@ -180,6 +180,46 @@ def _market(c: Canvas, rng: random.Random) -> None:
         c.blob(rng, rng.uniform(100, 1180), rng.uniform(830, 930), 190, 36, "#7a98a6", 0.1)
 
 
+def _mended_road(c: Canvas, rng: random.Random) -> None:
+    by_day(c, rng)
+    c.road()
+    for x, y, w in ((620, 760, 330), (900, 660, 170)):
+        c.blob(rng, x, y, w * rng.uniform(0.9, 1.1), w * 0.36, "#3c4046", 0.05)
+    c.tree(1150, 640, 1.0)
+
+
+def _lit_lamp(c: Canvas, rng: random.Random) -> None:
+    by_night(c, rng)
+    c.road(asphalt="#2c313a", line="#8a8f99", verge="#23302a")
+    for x, base, height in ((350, 820, 560), (1010, 690, 330)):
+        c.lamp(x, base, height, lit=True)
+        c.glow(x - 96, base - height + 20, height * 0.5, "#ffd98a")
+    c.house(60, 640, 210, 170, "#3b4250", "#2e3442", window="#f2c66d")
+
+
+def _tidy_street(c: Canvas, rng: random.Random) -> None:
+    by_day(c, rng)
+    for left, colour in ((60, "#d9b08c"), (460, "#9fc2b4"), (840, "#e4d7a8")):
+        c.house(left, 640, 300, 260, colour, "#a65b45")
+    c.ground("#b9ad97", 640)
+    c.polygon([(0, 760), (WIDTH, 740), (WIDTH, 800), (0, 824)], "#8b877f")
+    c.tree(rng.choice((400, 790)), 660, 1.1)
+
+
+# What an office shows when the work is done.
+PROOFS: dict[str, Scene] = {
+    "beres-jalan": _mended_road,
+    "beres-lampu": _lit_lamp,
+    "beres-bersih": _tidy_street,
+}
+_PROOF_OF = {"jalan-rusak": "beres-jalan", "trotoar": "beres-jalan", "lampu-jalan": "beres-lampu"}
+
+
+def proof_for(category_key: str) -> str:
+    """Which scene shows the finished work of a category."""
+    return _PROOF_OF.get(category_key, "beres-bersih")
+
+
 SCENES: dict[str, Scene] = {
     "jalan-rusak": _pothole,
     "lampu-jalan": _dark_lamp,
@@ -206,9 +246,9 @@ def scene_for(topic_key: str, category_key: str) -> str | None:
 def draw(scene: str, rng: random.Random) -> bytes:
     """A JPEG of 1280 × 960 pixels. The same scene with other dice is another photo."""
     canvas = Canvas(WIDTH, HEIGHT)
-    SCENES[scene](canvas, rng)
+    (SCENES | PROOFS)[scene](canvas, rng)
     image = canvas.image.filter(ImageFilter.GaussianBlur(0.6))
-    if rng.random() < 0.5 and scene != "lampu-jalan":
+    if rng.random() < 0.5 and not scene.endswith(("lampu-jalan", "-lampu")):
         image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     image = _grain(image, rng)
     out = io.BytesIO()

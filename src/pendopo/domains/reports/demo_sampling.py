@@ -26,7 +26,7 @@ from pendopo.domains.reports.demo_seasons import (
     rain,
 )
 from pendopo.domains.reports.demo_story import INTAKE, Plan, Step, status_after, tell
-from pendopo.domains.reports.demo_topics import BY_KEY, DISTRICT, FLOOD_DAY, TOPICS, VILLAGE, Topic
+from pendopo.domains.reports.demo_topics import AT_NIGHT, BY_KEY, DISTRICT, FLOOD_DAY, TOPICS, VILLAGE, Topic
 from pendopo.domains.reports.demo_writer import Scene, citizen_text
 from pendopo.domains.reports.models import Status
 
@@ -34,8 +34,8 @@ FLOOD_REPORTS = 250
 _CHANNELS = (
     ("WEB", 53), ("WHATSAPP", 21), ("PHONE", 8), ("SP4N", 7), ("SOCIAL", 5), ("WALK_IN", 4), ("LETTER", 2),
 )  # fmt: skip
-HOME_CROWD = 5.0  # the kelurahan of the sign-in list is the busiest one, so that its officer has work
-_HOME_SHARE = 0.5  # and more is done by its own office
+HOME_CROWD = 6.5  # the kelurahan of the sign-in list is the busiest one, so that its officer has work
+_HOME_SHARE = 0.6  # and more is done by its own office
 _AT_THE_DESK = ("PHONE", "WALK_IN", "LETTER")
 # Reports of the citizen of the sign-in list: days ago, and where each stands.
 CITIZENS_OWN = (
@@ -262,7 +262,7 @@ class _Year:
         who = as_given(rng, self.residents.somebody(rng, event.village.code), channel)
         latitude, longitude = self._point(event, channel)
         report_class = topic.report_class if rng.random() > 0.01 else "ORDINARY"
-        office = self._office(topic, event.village)
+        office = self._office(topic, event.village, event.when.hour)
         category = topic.category if own or rng.random() > 0.04 else "lainnya"
         automatic = "" if own or secret else self._automatic(category, event)
         if automatic:
@@ -341,7 +341,9 @@ class _Year:
             return None, None
         return event.village.point_near(event.street, self.rng)
 
-    def _office(self, topic: Topic, village: Village) -> str:
+    def _office(self, topic: Topic, village: Village, hour: int = 12) -> str:
+        if topic.key in AT_NIGHT and not 5 <= hour < 18 and self.rng.random() < AT_NIGHT[topic.key]:
+            return "bpbd"  # the ones who are awake
         slugs, shares = zip(*topic.offices, strict=True)
         slug: str = self.rng.choices(slugs, shares)[0]
         if village.code == self.home and VILLAGE in slugs and self.rng.random() < _HOME_SHARE:

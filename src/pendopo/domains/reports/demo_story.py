@@ -31,7 +31,9 @@ AFTER = {
 }  # fmt: skip
 # Working days in which an office usually finishes, and the statutory limit it sometimes misses.
 _PACE = {"ORDINARY": (5.0, 14), "SUPERVISORY": (22.0, 60), "ASPIRATION": (2.2, 5), "INFORMATION": (1.6, 5)}
-LATE, STUCK = 0.055, 0.0012  # shares finished after the limit, and never finished
+LATE, STUCK = 0.055, 0.005  # shares finished after the limit, and of the last months forgotten so far
+FORGOTTEN_DAYS = 100
+DUTY = 0.6  # share that the duty roster verifies, also in the evening and at the weekend
 REPLY_DAYS = 10  # calendar days a citizen has, for a question as for a confirmation
 
 
@@ -110,6 +112,19 @@ class Plan:
             morning = self.rng.randint(8, 10)
             moment = (moment + dt.timedelta(days=1)).replace(hour=morning, minute=self.rng.randint(1, 55))
 
+    def duty(self, days: float) -> None:
+        """Go on by calendar days to an hour of the duty roster, which knows no weekend."""
+        moment = self.at + dt.timedelta(days=days, minutes=self.rng.randint(2, 30))
+        if not 7 <= moment.hour < 21:
+            moment += dt.timedelta(days=moment.hour >= 21)
+            moment = moment.replace(hour=7, minute=self.rng.randint(2, 58))
+        self.at = moment.replace(microsecond=0)
+
+    def forgotten(self) -> bool:
+        """Nobody did the next thing until now; what is older than some months was found and finished."""
+        young = self.now - self.at < dt.timedelta(days=FORGOTTEN_DAYS)
+        return self.rng.random() < STUCK and young
+
     @property
     def over(self) -> bool:
         return self.at > self.now
@@ -124,14 +139,17 @@ def tell(plan: Plan, office: str, *, wrong: str, duplicate: bool, words: int) ->
     if plan.automatic:
         _sent_on(plan, office)
     else:
-        plan.work(rng.expovariate(1 / 0.35) if rng.random() > 0.025 else rng.uniform(3.5, 6))
+        if rng.random() < DUTY:
+            plan.duty(rng.expovariate(1 / 0.2))
+        else:
+            plan.work(rng.expovariate(1 / 0.35) if rng.random() > 0.05 else rng.uniform(3.5, 6))
         if _sorted_out(plan, duplicate=duplicate, words=words):
             return plan.done()
         _verified(plan)
         _assigned(plan, office, wrong)
     if plan.over:
         return plan.done()
-    if rng.random() < STUCK:
+    if plan.forgotten():
         return plan.done()
     plan.work(rng.expovariate(1 / 0.8))
     plan.step("take", "officer", office)
@@ -146,7 +164,7 @@ def tell(plan: Plan, office: str, *, wrong: str, duplicate: bool, words: int) ->
         return plan.done()
     if rng.random() < 0.06:
         _helped(plan, office)
-    if rng.random() < STUCK:
+    if plan.forgotten():
         return plan.done()
     _finished(plan, office)
     _ended(plan, office)

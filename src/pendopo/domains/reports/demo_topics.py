@@ -79,8 +79,8 @@ TOPICS = (
     _row("pungli", "pelayanan", 0.8, "inspektorat:.88 bkpsdm:.12", placed=False, report_class="SUPERVISORY"),
     _row("wifi", "internet", 2.0, "diskominfo:1"),
     _row("hewan-liar", "hewan", 1.9, "dkpp:.54 damkar:.46"),
-    _row("pasar-kotor", "pasar", 1.2, "perumda-pasar:.72 disperindag:.28"),
-    _row("harga", "pasar", 1.2, "disperindag:.72 dkpp:.28", season="prices", placed=False),
+    _row("pasar-kotor", "pasar", 1.2, "disperindag:.64 perumda-pasar:.36"),
+    _row("harga", "pasar", 1.2, "disperindag:.80 dkpp:.20", season="prices", placed=False),
     _row("izin", "lainnya", 1.3, "dpmptsp:1", placed=False),
     _row("pajak", "lainnya", 1.1, "bapenda:1", season="tax", placed=False),
     _row("kerja", "lainnya", 1.3, "disnaker:1", season="prices", placed=False),
@@ -92,6 +92,9 @@ TOPICS = (
 )  # fmt: skip
 
 BY_KEY = {topic.key: topic for topic in TOPICS}
+
+# Who comes when water rises or a tree leans after dark: shares that the disaster agency does then.
+AT_NIGHT = {"banjir": 0.85, "saluran-mampet": 0.55, "pohon-tumbang": 0.9, "pohon-rawan": 0.6}
 
 # What is reported on the day the river comes over the dyke.
 FLOOD_DAY = {

@@ -103,18 +103,16 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 
 
 def _rules_with_record(user: Any) -> list[tuple[RoutingRule, int, int]]:
-    """(rule, not returned, all) in four queries."""
+    """(rule, right, all) in four queries."""
     found = RoutingRule.objects.visible_to(user).select_related("office")
     records = routing.track_records()
     return [(rule, *records.get(rule.pk, (0, 0))) for rule in found.prefetch_related("categories", "regions")]
 
 
 def _origins() -> list[tuple[str, int, int]]:
-    """(who proposed, not returned, all) of every way a disposisi came about."""
-    return [
-        (str(Handover.Origin(origin).label), *routing.track_record(origin, rule_id=None))
-        for origin in Handover.Origin
-    ]
+    """(who suggested, right, all) of every way a suggestion comes about."""
+    ways = (Handover.Origin.RULE, Handover.Origin.TEXT, Handover.Origin.PLACE)
+    return [(str(way.label), *routing.track_record(way, rule_id=None)) for way in ways]
 
 
 def _model_state(user: Any) -> RoutingModel | None:

@@ -37,7 +37,7 @@ from pendopo.domains.reports.tests.demo_city import NOW, kept_for_module, prepar
 from pendopo.kernel import caches, clock
 
 pytestmark = pytest.mark.django_db
-N, PHOTOS = 1400, 12
+N, PHOTOS = 1400, 15
 
 
 @pytest.fixture(scope="module", autouse=True)

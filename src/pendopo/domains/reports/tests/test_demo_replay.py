@@ -37,7 +37,7 @@ def drafts(django_db_setup: Any, django_db_blocker: Any) -> Iterator[list[Report
     def build() -> list[ReportDraft]:
         city = prepared()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(demo, "PHOTOS", 1)
+            patch.setattr(demo, "PHOTOS", 15)  # one of each scene
             demo.build_year(city, N)
         RoutingPolicy.objects.update(automatic=False)  # what a machine may do is tested in test_routing
         return sampled(city, N).drafts
@@ -76,6 +76,7 @@ class Walker:
             address=f"{d.address}, {d.landmark}", latitude=d.latitude, longitude=d.longitude,
             anonymous=d.anonymous, secret=d.secret, name=d.reporter.name, email=d.reporter.email,
             phone=d.reporter.phone, channel=d.channel, external_number=built.external_number,
+            photos=[row.file for row in built.attachments.filter(role="PHOTO")],
         )  # fmt: skip
         if built.entered_by is not None:
             return intake.enter(new=new, by=built.entered_by, now=d.when)
@@ -115,7 +116,8 @@ class Walker:
         work.finish_task(task_id=task.pk, result=step.text, by=self._by(step), now=step.at)
 
     def _propose(self, step: Step, to: dict[str, Any]) -> None:
-        closing.propose_closing(**to, summary=step.text, by=self._by(step))
+        proofs = [row.file for row in self.built.attachments.filter(role="PROOF", at=step.at)]
+        closing.propose_closing(**to, summary=step.text, files=proofs, by=self._by(step))
 
     def _check(self, step: Step, to: dict[str, Any]) -> None:
         closing.check_closing(**to, accept=step.extra == "ya", remark=step.text, by=self._by(step))
@@ -201,7 +203,9 @@ def everything(report: Report) -> dict[str, Any]:
         name: sorted((values(row, names) for row in getattr(report, name).all()), key=str)
         for name, names in OF_ITS_PARTS.items()
     }
+    files = report.attachments.values_list("file", "role", "public", "at", "message__at", "message__kind")
     return {
+        "files": sorted(files, key=str),
         "report": values(report, OF_THE_REPORT),
         "contact": contact,
         **parts,

@@ -197,7 +197,7 @@ def test_the_desks_of_the_sign_in_list_are_filled_without_inventing_an_act(year)
         next(v.name for v in geography(9971).villages if v.code == home_village(geography(9971)))
     )
     at_home = [d for d in arranged_year.drafts if office_after(d) == home]
-    assert 9 <= sum(status_of(d) in ("ASSIGNED", "IN_PROGRESS", "REOPENED") for d in at_home) <= 14
+    assert 8 <= sum(status_of(d) in ("ASSIGNED", "IN_PROGRESS", "REOPENED") for d in at_home) <= 14
     assert len(arranged_year.hers) == 5
     assert len(arranged_year.proposed) == 2
     assert arranged_year.proposed < arranged_year.hers
@@ -205,5 +205,5 @@ def test_the_desks_of_the_sign_in_list_are_filled_without_inventing_an_act(year)
 
 def test_all_states_are_on_show_whatever_the_day():
     for hours in (31, 93, 155):  # other days of the week, other hours
-        drafts = sampled(City(now=NOW + dt.timedelta(hours=hours)), 2000).drafts
+        drafts = sampled(City(now=NOW + dt.timedelta(hours=hours)), 5000).drafts
         assert len({status_after(draft.story) for draft in drafts}) == 12

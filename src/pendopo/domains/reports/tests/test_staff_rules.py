@@ -81,7 +81,7 @@ def test_the_track_record_counts_what_went_elsewhere(
         a_report(status=Status.IN_PROGRESS, office=office)
     a_report(status=Status.ASSIGNED, office=government.works)  # nobody has looked at it: proves nothing
     shown = as_user(koordinator).get(reverse("reports:rules")).content.decode()
-    assert "3 disposisi, 2 tepat" in shown and "Belum dilatih" in shown
+    assert "3 saran, 2 tepat" in shown and "Belum dilatih" in shown
 
 
 @pytest.mark.parametrize(
