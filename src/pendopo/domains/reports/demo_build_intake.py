@@ -20,7 +20,7 @@ from pendopo.domains.reports.models import (
 from pendopo.kernel import h3cells, phones
 from pendopo.kernel.text import clean, clean_line
 
-PHOTOS, SECOND_PHOTO = 0.45, 0.2  # of the reports that anybody would photograph
+PHOTOS, SECOND_PHOTO = 0.58, 0.2  # of the reports that anybody would photograph
 FOLLOWED = 0.02
 
 
