@@ -24,7 +24,7 @@ from pendopo.domains.reports.demo_build_context import Context
 from pendopo.domains.reports.demo_build_intake import arrived
 from pendopo.domains.reports.demo_build_people import Cast, cast_for
 from pendopo.domains.reports.demo_build_replay import Replay
-from pendopo.domains.reports.demo_desks import arranged
+from pendopo.domains.reports.demo_desks import sampled
 from pendopo.domains.reports.demo_photos import SCENES, draw
 from pendopo.domains.reports.demo_rules import (
     AUTOMATIC_SINCE,
@@ -57,7 +57,7 @@ def build_year(city: City, n: int) -> None:
         return
     city = _begun(city)
     city.say("  menulis cerita setahun …")
-    year = arranged(city, n)
+    year = sampled(city, n)
     context = _context(city, cast_for(year))
     parents = {draft.same_as for draft in year.drafts}
     with _without_collecting():
@@ -109,7 +109,7 @@ def _context(city: City, cast: Cast) -> Context:
         now=city.now,
         cast=cast,
         categories={category.key: category for category in Category.objects.all()},
-        rules={rule.order: rule for rule in RoutingRule.objects.all()},
+        rules={rule.name: rule for rule in RoutingRule.objects.all()},
         photos=photos,
     )
 
@@ -131,12 +131,14 @@ def _draw_photos(city: City) -> int:
 
 @transaction.atomic
 def _save_rules(city: City, cast: Cast) -> int:
-    """The koordinator's rules and threshold; rules that an office keeps already stay as they are."""
-    if RoutingRule.objects.exists():
+    """The koordinator's rules and threshold; what stands already stays as it is."""
+    standing = set(RoutingRule.objects.values_list("name", flat=True))
+    new = [seed for seed in RULES if seed.name not in standing]
+    if not new:
         return 0
     by, home = cast.coordinators[0], home_village(geography(city.seed))
     since = city.now - dt.timedelta(days=RULES_SINCE)
-    for seed in RULES:
+    for seed in new:
         rule = unsaved(seed)
         rule.office = cast.offices[seed.office] if seed.office else None
         rule.changed_by, rule.changed_at = by, since
@@ -150,7 +152,7 @@ def _save_rules(city: City, cast: Cast) -> int:
     row.save()
     facts = {"automatic": True, "percent": round(MIN_PRECISION * 100)}
     _remember(cast.intake, by, "policy_saved", row, row.changed_at, facts)
-    return len(RULES)
+    return len(new)
 
 
 def _remember(
