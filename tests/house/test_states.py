@@ -12,7 +12,7 @@ WRITERS = {"move_to", "override"}
 # Bulk builders that may write a status without walking the table, each with its reason.
 BULK_WRITERS: dict[str, str] = {
     # A year of the demo city is replayed unsaved and inserted in batches; each step asks the transition table.
-    "domains/reports/demo_build_replay.py": "checks TRANSITIONS itself",
+    "src/pendopo/domains/reports/demo_build_replay.py": "checks TRANSITIONS itself",
 }
 
 
