@@ -11,7 +11,7 @@ from pendopo.base.accounts.models import User
 from pendopo.base.audit import actions
 from pendopo.base.audit.forms import JournalFilter, page_of
 from pendopo.base.audit.models import Entry, EntryQuerySet, Mark
-from pendopo.base.audit.timelines import officer_sentence
+from pendopo.base.audit.timelines import actor_of, officer_sentence
 from pendopo.kernel import tables
 
 ROWS_AT_ONCE = 1000
@@ -47,7 +47,7 @@ def _rows(entries: EntryQuerySet) -> Iterator[list[object]]:
         for entry in page:
             yield [
                 timezone.localtime(entry.at).isoformat(timespec="seconds"),
-                entry.actor_label,
+                actor_of(entry),
                 entry.organization.name if entry.organization else "",
                 entry.verb,
                 officer_sentence(entry),

@@ -7,14 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from pendopo.base.audit import secrecy
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.roles import roles_of
 
-SYSTEM = "Sistem"
-CITIZEN = "Warga"
-REPORTER = "Pelapor"
+SYSTEM = gettext_noop("Sistem")
+CITIZEN = gettext_noop("Warga")
+REPORTER = gettext_noop("Pelapor")
 # Labels that name no person: the only ones a citizen's timeline shows as they are.
 NAMELESS = frozenset({SYSTEM, CITIZEN, REPORTER})
 # Who does the work of an office, and so may read what happened to its secret cases.

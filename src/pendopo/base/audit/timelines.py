@@ -41,7 +41,7 @@ def officer_timeline(subject: Model, *, limit: int = 500) -> list[Line]:
     room.
     """
     return [
-        Line(entry.at, officer_sentence(entry), entry.verb, public=entry.public, actor=entry.actor_label)
+        Line(entry.at, officer_sentence(entry), entry.verb, public=entry.public, actor=actor_of(entry))
         for entry in _newest(Entry.objects.about(subject), limit)
     ]
 
@@ -49,13 +49,19 @@ def officer_timeline(subject: Model, *, limit: int = 500) -> list[Line]:
 def officer_sentence(entry: Entry) -> str:
     """The staff sentence of one entry; an entry of a room that was removed shows its verb."""
     verb = verbs.find(entry.verb)
-    return _told(verb.staff, entry, entry.actor_label) if verb else f"{entry.actor_label}: {entry.verb}"
+    actor = actor_of(entry)
+    return _told(verb.staff, entry, actor) if verb else f"{actor}: {entry.verb}"
+
+
+def actor_of(entry: Entry) -> str:
+    """Who acted, as officers read it: a person by name, or a nameless label in the reader's language."""
+    return _(entry.actor_label) if entry.actor_label in NAMELESS else entry.actor_label
 
 
 def citizen_actor(entry: Entry) -> str:
     """Who acted, without a personal name: a nameless label as it is, else the office, else "Petugas"."""
     if entry.actor_label in NAMELESS:
-        return entry.actor_label
+        return actor_of(entry)
     return entry.organization.name if entry.organization else _("Petugas")
 
 

@@ -4,6 +4,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from pendopo.base.organizations.demo_offices import AGENCIES, INTAKE, SECRETARIAT, person, titled
 from pendopo.base.organizations.models import Role
 
@@ -36,17 +38,17 @@ def _mail(local: str) -> str:
 
 # The village officer's office is filled in by `posts`: it is the first kelurahan by the river.
 STARS = (
-    (Post(_mail("koordinator"), "Dewi Anggraini", INTAKE, Role.COORDINATOR), "Koordinator Diskominfo"),
-    (Post(_mail("petugas.dpu"), "Sari Puspitasari", "dpu", Role.OFFICER), "Petugas DPU"),
-    (Post(_mail("pemeriksa.dpu"), "Bagus Pratama", "dpu", Role.OFFICER), "Petugas DPU kedua (pemeriksa)"),
-    (Post(_mail("kepala.dpu"), "Ratna Kusumawardani, S.T., M.T.", "dpu", Role.HEAD), "Kepala DPU"),
-    (Post(_mail("petugas.dlh"), "Tono Sugiarto", "dlh", Role.OFFICER), "Petugas DLH"),
-    (Post(_mail("petugas.kelurahan"), "Lilis Suryana", "", Role.OFFICER), "Petugas kelurahan"),
-    (Post(_mail("sekda"), "Bambang Sulistyo, M.Si.", SECRETARIAT, Role.HEAD), "Sekretaris Daerah"),
-    (Post(_mail("pengamat"), "Laras Maharani", INTAKE, Role.OBSERVER), "Pengamat"),
-    (Post(_mail("administrator"), "Hendra Wijaya", INTAKE, Role.ADMINISTRATOR), "Administrator"),
+    (Post(_mail("koordinator"), "Dewi Anggraini", INTAKE, Role.COORDINATOR), _("Koordinator Diskominfo")),
+    (Post(_mail("petugas.dpu"), "Sari Puspitasari", "dpu", Role.OFFICER), _("Petugas DPU")),
+    (Post(_mail("pemeriksa.dpu"), "Bagus Pratama", "dpu", Role.OFFICER), _("Petugas DPU kedua (pemeriksa)")),
+    (Post(_mail("kepala.dpu"), "Ratna Kusumawardani, S.T., M.T.", "dpu", Role.HEAD), _("Kepala DPU")),
+    (Post(_mail("petugas.dlh"), "Tono Sugiarto", "dlh", Role.OFFICER), _("Petugas DLH")),
+    (Post(_mail("petugas.kelurahan"), "Lilis Suryana", "", Role.OFFICER), _("Petugas kelurahan")),
+    (Post(_mail("sekda"), "Bambang Sulistyo, M.Si.", SECRETARIAT, Role.HEAD), _("Sekretaris Daerah")),
+    (Post(_mail("pengamat"), "Laras Maharani", INTAKE, Role.OBSERVER), _("Pengamat")),
+    (Post(_mail("administrator"), "Hendra Wijaya", INTAKE, Role.ADMINISTRATOR), _("Administrator")),
 )
-CITIZEN = SignIn("Warga", "Siti Rahma Hidayat", "warga@contoh.example")
+CITIZEN = SignIn(_("Warga"), "Siti Rahma Hidayat", "warga@contoh.example")
 
 # Seats that tell a story: an empty seat with a Plt, a head on leave with a Plh, an officer on leave.
 VACANT, HEAD_AWAY, OFFICER_AWAY = "disperindag", "dishub", "dlh"

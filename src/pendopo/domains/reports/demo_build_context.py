@@ -19,6 +19,7 @@ from pendopo.domains.reports.models import FINAL, Category, Handover, Report, Ro
 from pendopo.domains.reports.words import words_and_pairs
 
 Origin = Handover.Origin
+_OF_PLACE = "Tempat kejadian di wilayah {office}"
 _BY_WORDS = 0.78  # how often the words named the right office first
 
 
@@ -41,7 +42,7 @@ class Context:
     now: dt.datetime
     cast: Cast
     categories: dict[str, Category]
-    rules: dict[int, RoutingRule]
+    rules: dict[str, RoutingRule]
     photos: dict[str, list[File]]
     told: dict[int, Report] = field(default_factory=dict)
     _moves: dict[int, list[tuple[dt.datetime, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -71,14 +72,13 @@ class Context:
         before = [office for since, office in moves if since <= at]
         return before[-1] if before else self.cast.intake.pk
 
-    def hint_for(self, draft: ReportDraft) -> Hint | None:
+    def hint_for(self, draft: ReportDraft) -> Hint:
         """A rule of that day, else the words once there was a model, else the place."""
         rule = self._rule(draft)
         local = self._local_office(draft.kelurahan)
         if rule is not None:
-            row = self.rules.get(rule.order)
             office_id = self.cast.offices[rule.office].pk if rule.office else local.pk
-            return Hint(Origin.RULE, office_id, row) if row else None
+            return Hint(Origin.RULE, office_id, self.rules[rule.name])
         if self._since(draft, WORDS_SINCE):
             dice = self.city.rng(f"words {draft.number}")
             right = dice.random() < _BY_WORDS
@@ -88,25 +88,33 @@ class Context:
             return Hint(Origin.TEXT, self.cast.offices[slug].pk, score=score, words=words)
         return Hint(Origin.PLACE, local.pk)
 
-    def suggestion(self, report: Report, hint: Hint) -> Suggestion:
-        """The row that `routing.suggest` left on arrival."""
+    def suggestions(self, report: Report, hint: Hint) -> list[Suggestion]:
+        """The rows that `routing.suggest` left on arrival: the hint, then the place."""
         if hint.rule is not None:
             reason = f"Aturan {hint.rule.order}: {hint.rule.name}"
         elif hint.score is not None:
             share = round(hint.score * 100)
             reason = f"Isi laporan mirip laporan yang dikerjakan kantor ini (kepastian {share} %)"
         else:
-            reason = f"Tempat kejadian di wilayah {self.office_name(hint.office_id)}"
-        return Suggestion(
-            case=report, rank=1, office_id=hint.office_id, origin=hint.origin, rule=hint.rule,
-            score=hint.score, reason=reason, words=hint.words,
-        )  # fmt: skip
+            reason = _OF_PLACE.format(office=self.office_name(hint.office_id))
+        rows = [
+            Suggestion(
+                case=report, rank=1, office_id=hint.office_id, origin=hint.origin, rule=hint.rule,
+                score=hint.score, reason=reason, words=hint.words,
+            )
+        ]  # fmt: skip
+        local = self._local_office(report.region_id)
+        if local.pk != hint.office_id:
+            reason = _OF_PLACE.format(office=local.name)
+            rows.append(Suggestion(case=report, rank=2, office=local, origin=Origin.PLACE, reason=reason))
+        return rows
 
-    def origin_of(self, hint: Hint | None, step: Step) -> tuple[str, RoutingRule | None]:
+    def origin_of(self, draft: ReportDraft, hint: Hint, step: Step) -> tuple[str, RoutingRule | None]:
         """As `actions.routing.assign`: a person who takes what was suggested follows the suggestion."""
-        if hint is not None and hint.office_id == self.cast.offices[step.extra].pk:
+        target = self.cast.offices[step.extra].pk
+        if hint.office_id == target:
             return hint.origin, hint.rule
-        return Origin.PERSON, None
+        return (Origin.PLACE if self._local_office(draft.kelurahan).pk == target else Origin.PERSON), None
 
     def _rule(self, draft: ReportDraft) -> RuleSeed | None:
         if not self._since(draft, RULES_SINCE):

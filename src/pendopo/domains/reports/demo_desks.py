@@ -42,10 +42,15 @@ def office_after(draft: ReportDraft) -> str:
     return office
 
 
-def arranged(city: City, n: int) -> Year:
-    """A year of drafts with work on every desk of the sign-in list."""
-    desks = _Desks(city, list(sample_reports(city, n)))
-    scale = min(1.0, n / 6000)  # a small city for tests has small queues
+def sampled(city: City, n: int) -> Year:
+    """A year of `n` reports with work on every desk of the sign-in list."""
+    return arranged(city, list(sample_reports(city, n)))
+
+
+def arranged(city: City, drafts: list[ReportDraft]) -> Year:
+    """The same drafts, some told only in part."""
+    desks = _Desks(city, list(drafts))
+    scale = min(1.0, len(drafts) / 6000)  # a small city for tests has small queues
     desks.new(round(NEW * scale) or 1)
     desks.rare(EACH)
     home = village_slug(geography(city.seed).village(home_village(geography(city.seed))).name)
@@ -145,7 +150,7 @@ class _Desks:
             acts = [step for step in self.drafts[number].story if step.act == "propose"]
             if (
                 len(acts) == 1
-                and self.now - acts[0].at < dt.timedelta(days=6)
+                and self.now - acts[0].at < dt.timedelta(days=14)
                 and self._cut(number, "propose")
             ):
                 flying.append(number)

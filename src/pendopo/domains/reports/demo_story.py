@@ -31,7 +31,7 @@ AFTER = {
 }  # fmt: skip
 # Working days in which an office usually finishes, and the statutory limit it sometimes misses.
 _PACE = {"ORDINARY": (5.0, 14), "SUPERVISORY": (22.0, 60), "ASPIRATION": (2.2, 5), "INFORMATION": (1.6, 5)}
-LATE, STUCK = 0.055, 0.003  # shares finished after the limit, and never finished
+LATE, STUCK = 0.055, 0.0012  # shares finished after the limit, and never finished
 REPLY_DAYS = 10  # calendar days a citizen has, for a question as for a confirmation
 
 

@@ -196,7 +196,7 @@ EXPORT_COLUMNS = (
     (_("Nomor"), lambda case: case.code),
     (_("Diterima"), lambda case: clock.local_date(case.received_at).isoformat()),
     (_("Golongan"), lambda case: case.get_report_class_display()),
-    (_("Kategori"), lambda case: case.category.label),
+    (_("Kategori"), lambda case: str(case.category)),
     (_("Isi"), lambda case: _("(rahasia)") if case.secret else case.public_text),
     (_("Alamat"), lambda case: _("(rahasia)") if case.secret else case.address),
     (_("Kelurahan"), lambda case: _("(rahasia)") if case.secret else case.region.name),

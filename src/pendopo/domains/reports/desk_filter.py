@@ -31,7 +31,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(category.key, category.label) for category in categories()]
+        known = [(category.key, str(category)) for category in categories()]
         self.fields["category"].choices = [("", _("Semua kategori")), *known]  # type: ignore[attr-defined]
         self.fields["district"].choices = [  # type: ignore[attr-defined]
             ("", _("Semua kecamatan")),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from pendopo.base.cases.models import AttachmentRole
 from pendopo.base.files.actions import store
 from pendopo.base.files.links import link_to
 from pendopo.base.files.models import File, FileKind
@@ -40,6 +42,14 @@ def shown(attachments: Iterable[Any]) -> list[Shown]:
         )
         for number, row in enumerate(pictures, start=1)
     ]
+
+
+def public_pictures() -> Prefetch:
+    """For lists of public reports: the citizen's public photos of each, as `report.pictures`, in one query."""
+    pictures = ReportAttachment.objects.filter(
+        public=True, role=AttachmentRole.PHOTO, message=None, file__kind=FileKind.IMAGE
+    )
+    return Prefetch("attachments", pictures.select_related("file"), to_attr="pictures")
 
 
 def store_all(uploads: Sequence[UploadedFile], *, by: Any, now: dt.datetime) -> tuple[list[File], list[str]]:

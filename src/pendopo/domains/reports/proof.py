@@ -55,7 +55,7 @@ def forget(response: HttpResponse) -> None:
 
 
 def _held(request: HttpRequest) -> list[tuple[int, int]]:
-    words = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=KEPT)
+    words = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=KEPT) or ""
     pairs = (pair.partition(".") for pair in words.split("-") if pair)
     return [(int(pk), int(until)) for pk, _dot, until in pairs]
 

@@ -12,7 +12,7 @@ from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.base.files import owners
-from pendopo.domains.reports import demo, figures, history, photos, seeds, showing
+from pendopo.domains.reports import demo, demo_model, demo_news, figures, history, photos, seeds, showing
 from pendopo.domains.reports.desk import KIND as DESK_KIND
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
@@ -54,6 +54,12 @@ def register() -> None:
     )
     registries.demo_parts.register(
         registries.DemoPart("reports", "Laporan warga selama setahun", demo.build, order=60)
+    )
+    registries.demo_parts.register(
+        registries.DemoPart("routing-model", "Model saran disposisi", demo_model.build, order=90)
+    )
+    registries.demo_parts.register(
+        registries.DemoPart("reports-news", "Kabar terbaru", demo_news.build, order=95)
     )
     registries.states.register(
         registries.PrintableState("reports", TRANSITIONS, {str(s.value): str(s.label) for s in Status})

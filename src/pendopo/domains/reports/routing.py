@@ -5,18 +5,19 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import office_for_region
 from pendopo.domains.reports import textmodel
-from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, RoutingRule, Suggestion
+from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, RoutingRule, Status, Suggestion
 from pendopo.kernel.caches import timed
 
 Origin = Handover.Origin
 TOP = 3
+LATEST = 1000  # reports by which a rule is judged: offices change their minds
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,10 @@ class CompiledRule:
 
 @timed(20)
 def compiled_rules() -> tuple[CompiledRule, ...]:
-    """Active rules in their order (three queries, kept for 20 seconds in each process)."""
-    rules = RoutingRule.objects.filter(active=True).prefetch_related("categories", "regions")
+    """Active rules in their order, none that names a closed office (three queries, kept for 20 seconds in each
+    process)."""
+    open_office = Q(office=None) | Q(office__active=True)
+    rules = RoutingRule.objects.filter(open_office, active=True).prefetch_related("categories", "regions")
     return tuple(
         CompiledRule(
             rule,
@@ -85,7 +88,7 @@ def suggest(report: Report, *, now: dt.datetime) -> list[Found]:
     """
     local = office_for_region(report.region_id)
     by_rule = _by_rule(report, local, now=now)
-    by_words = _by_words(report)
+    by_words = _by_words(report, local)
     by_place = _by_place(report, local)
     found: dict[int, Found] = {}
     for candidate in [*by_rule, *by_words, *by_place]:
@@ -115,49 +118,83 @@ def _by_place(report: Report, local: Organization | None) -> list[Found]:
     ]
 
 
-def _by_words(report: Report) -> list[Found]:
+def _by_words(report: Report, local: Organization | None) -> list[Found]:
     model = textmodel.in_use()
     if model is None:
         return []
     found = []
     for guess in model.predict(report.text, category=report.category_id, top=TOP):
+        office_id = _office_meant(guess.office_id, report, local)
+        if office_id not in _open_offices():
+            continue  # closed since the model learned of it, or nobody serves the place
         share = round(guess.certainty * 100)
         reason = _("Isi laporan mirip laporan yang dikerjakan kantor ini (kepastian %(share)s %%)") % {
             "share": share
         }
-        found.append(Found(guess.office_id, Origin.TEXT, reason, score=guess.certainty, words=guess.words))
+        found.append(Found(office_id, Origin.TEXT, reason, score=guess.certainty, words=guess.words))
     return found
+
+
+def _office_meant(guessed: int, report: Report, local: Organization | None) -> int:
+    """The office itself for "the kelurahan" and "the kecamatan" of the place; 0 when nobody serves it."""
+    if guessed == textmodel.THE_KELURAHAN:
+        return local.pk if local else 0
+    if guessed == textmodel.THE_KECAMATAN:
+        district = office_for_region(report.region_id.rpartition(".")[0])
+        return district.pk if district else 0
+    return guessed
+
+
+@timed(20)
+def _open_offices() -> frozenset[int]:
+    return frozenset(Organization.objects.filter(active=True).values_list("pk", flat=True))
 
 
 def is_sure_enough(best: Found | Suggestion, policy: RoutingPolicy) -> bool:
     """May this suggestion act alone? Only when its own measured precision is proven above the threshold.
 
     Text: certainty above the threshold that reached the precision on later, unseen reports. Rule and place:
-    the share of earlier disposisi from it that were not returned, as a cautious (Wilson, 95 %) lower bound.
+    how often they were right when they spoke first, as a cautious (Wilson, 95 %) lower bound.
     """
     if best.origin == Origin.TEXT:
         model = textmodel.in_use()
         limit = model.threshold_for(policy.min_precision) if model else None
         return limit is not None and best.score is not None and best.score >= limit
-    if (
-        best.origin == Origin.RULE
-        and not RoutingRule.objects.filter(pk=best.rule_id or 0, automatic=True).exists()
-    ):
-        return False
+    if best.origin == Origin.RULE:
+        rule = RoutingRule.objects.filter(pk=best.rule_id or 0, automatic=True)
+        if not rule.exists():
+            return False
     kept, total = track_record(best.origin, rule_id=best.rule_id)
     return total >= policy.min_cases and lower_bound(kept, total) >= policy.min_precision
 
 
+@timed(60)
 def track_record(origin: str, *, rule_id: int | None) -> tuple[int, int]:
-    """(not returned, all) disposisi made from this origin (and rule).
+    """(right, all) of the latest reports for which this origin (and rule) was the first suggestion.
+
+    Right when the office it named got the report and did not return it. Counting only the disposisi that
+    followed a suggestion would forget every report that a person sent elsewhere. Kept for a minute.
+    """
+    rows = _judged().filter(origin=origin)
+    if rule_id is not None:
+        rows = rows.filter(rule_id=rule_id)
+    latest = rows.order_by("-pk")[:LATEST]
+    counts = latest.aggregate(total=Count("pk"), right=Count("pk", filter=Q(right=True)))
+    return counts["right"], counts["total"]
+
+
+def _judged() -> QuerySet[Suggestion]:
+    """First suggestions of reports that an office has begun to work on; one still lying there proves nothing.
 
     Secret reports are left out: a number that moves would tell of them.
     """
-    rows = Handover.objects.filter(origin=origin, case__secret=False)
-    if rule_id is not None:
-        rows = rows.filter(rule_id=rule_id)
-    counts = rows.aggregate(total=Count("pk"), kept=Count("pk", filter=Q(returned_at=None)))
-    return counts["kept"], counts["total"]
+    handed = Handover.objects.filter(case=OuterRef("case"))
+    return (
+        Suggestion.objects.filter(rank=1, case__secret=False)
+        .exclude(case__status__in=(Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED))
+        .filter(Exists(handed))
+        .annotate(right=Exists(handed.filter(target=OuterRef("office"), returned_at=None)))
+    )
 
 
 def lower_bound(kept: int, total: int, z: float = 1.96) -> float:
@@ -171,13 +208,12 @@ def lower_bound(kept: int, total: int, z: float = 1.96) -> float:
 
 
 def track_records() -> dict[int, tuple[int, int]]:
-    """(not returned, all) disposisi of every rule that made any, by rule id, in one query.
-
-    Secret reports are left out, as in `track_record`.
-    """
+    """(right, all) of every rule that was the first suggestion of a report, by rule id, in one query."""
     rows = (
-        Handover.objects.filter(rule__isnull=False, case__secret=False)
+        _judged()
+        .filter(rule__isnull=False)
+        .order_by()
         .values("rule_id")
-        .annotate(total=Count("pk"), kept=Count("pk", filter=Q(returned_at=None)))
+        .annotate(total=Count("pk"), good=Count("pk", filter=Q(right=True)))
     )
-    return {row["rule_id"]: (row["kept"], row["total"]) for row in rows}
+    return {row["rule_id"]: (row["good"], row["total"]) for row in rows}

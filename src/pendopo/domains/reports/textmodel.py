@@ -11,10 +11,18 @@ from pendopo.domains.reports.models import RoutingModel
 from pendopo.domains.reports.words import words_and_pairs
 from pendopo.kernel.caches import timed
 
+_CATEGORY = "#"  # no word begins with it (words.py)
+# What hundreds of kelurahan and kecamatan offices do is the same everywhere: the model learns "the office of the
+# place" once, and the place of the report says which one it is.
+THE_KELURAHAN, THE_KECAMATAN = 0, -1
+
 
 @dataclass(frozen=True)
 class Guess:
-    """One office with the model's certainty (0–1) and the words that spoke for it most."""
+    """One office with the model's certainty (0–1) and the words that spoke for it most.
+
+    `office_id` may be THE_KELURAHAN or THE_KECAMATAN of the report's place.
+    """
 
     office_id: int
     certainty: float
@@ -37,9 +45,10 @@ class TextModel:
     thresholds: dict[str, float] = field(default_factory=dict)
 
     def predict(self, text: str, *, category: str, top: int) -> list[Guess]:
-        """The best offices for a report, surest first. A report without known words gives none."""
+        """The best offices for a report, surest first. A report without known words gives none: the category
+        alone is the business of the rules."""
         counts = Counter(t for t in features(text, category) if t in self.vocabulary)
-        if not counts:
+        if not any(not is_category(term) for term in counts):
             return []
         columns = np.fromiter((self.vocabulary[t] for t in counts), dtype=np.int64)
         values = (1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64))) * self.idf[columns]
@@ -90,17 +99,20 @@ class TextModel:
 
 def features(text: str, category: str) -> list[str]:
     """Terms of a report: its words, its pairs of words, and the category the citizen chose."""
-    return [*words_and_pairs(text), f"#{category}"]
+    return [*words_and_pairs(text), f"{_CATEGORY}{category}"]
+
+
+def is_category(term: str) -> bool:
+    return term.startswith(_CATEGORY)
 
 
 def _loudest(terms: list[str], spoken: Any, most: int = 4) -> list[str]:
-    order = [i for i in np.argsort(-spoken) if spoken[i] > 0 and not terms[i].startswith("#")]
+    order = [i for i in np.argsort(-spoken) if spoken[i] > 0 and not is_category(terms[i])]
     return [terms[i] for i in order[:most]]
 
 
-@timed(86_400)
 def _load(pk: int) -> TextModel:
-    row = RoutingModel.objects.get(pk=pk)  # a trained model never changes; a new one has a new id
+    row = RoutingModel.objects.get(pk=pk)
     return TextModel.load(bytes(row.weights), row.thresholds)
 
 
@@ -109,7 +121,17 @@ def _pk_in_use() -> int | None:
     return RoutingModel.objects.filter(in_use=True).values_list("pk", flat=True).first()
 
 
+_kept: dict[int, TextModel] = {}  # at most one: the model this process read last
+
+
 def in_use() -> TextModel | None:
     """The model in use, or None while none is trained: then the words stay silent."""
     pk = _pk_in_use()
-    return None if pk is None else _load(pk)
+    if pk is None:
+        return None
+    model = _kept.get(pk)
+    if model is None:
+        model = _load(pk)  # a trained model never changes; a new one has a new id
+        _kept.clear()
+        _kept[pk] = model
+    return model

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
 from pendopo.domains.reports.forms.fields import Choice, Email, Line, Photos, Words
 
-STARS = [(str(number), _("%(n)s dari 5") % {"n": number}) for number in range(1, 6)]
+STARS = [(str(number), format_lazy(_("{n} dari 5"), n=number)) for number in range(1, 6)]
 
 
 class ProofForm(forms.Form):

@@ -64,7 +64,7 @@ class PlaceForm(forms.Form):
     region = NeededChoice(label=_("Kelurahan"))
     latitude = forms.CharField(required=False, widget=forms.HiddenInput)
     longitude = forms.CharField(required=False, widget=forms.HiddenInput)
-    decision = Choice(label=_("Mana yang benar?"), required=False, widget=forms.RadioSelect)
+    decision = NeededChoice(label=_("Mana yang benar?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

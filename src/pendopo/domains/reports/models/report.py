@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import GeneratedField, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.models import AbstractCase, CaseQuerySet, status_check
@@ -128,7 +129,8 @@ class Category(models.Model):
         ordering = ["order", "label"]
 
     def __str__(self) -> str:
-        return self.label
+        """The label in the language of the page."""
+        return self.label_in(get_language() or "id")
 
     def label_in(self, language: str) -> str:
         return self.label_en if language.startswith("en") and self.label_en else self.label

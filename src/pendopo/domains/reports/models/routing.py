@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports.models.report import Category, Report
@@ -22,28 +23,32 @@ class CoordinatorQuerySet(QuerySet):
 class RoutingRule(models.Model):
     """Category × place × time → office. Rules are tried in `order`; the first that fits wins."""
 
-    order = models.PositiveSmallIntegerField("urutan")
-    name = models.CharField("nama aturan", max_length=120)
-    categories = models.ManyToManyField(Category, blank=True, related_name="+", verbose_name="kategori")
-    regions = models.ManyToManyField("regions.Region", blank=True, related_name="+", verbose_name="wilayah")
-    weekdays = ArrayField(
-        models.PositiveSmallIntegerField(), verbose_name="hari (1 = Senin)", blank=True, default=list
+    order = models.PositiveSmallIntegerField(_("urutan"))
+    name = models.CharField(_("nama aturan"), max_length=120)
+    categories = models.ManyToManyField(Category, blank=True, related_name="+", verbose_name=_("kategori"))
+    regions = models.ManyToManyField(
+        "regions.Region", blank=True, related_name="+", verbose_name=_("wilayah")
     )
-    from_time = models.TimeField("dari pukul", null=True, blank=True)
-    until_time = models.TimeField("sampai pukul", null=True, blank=True)
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("hari (1 = Senin)"), blank=True, default=list
+    )
+    from_time = models.TimeField(_("dari pukul"), null=True, blank=True)
+    until_time = models.TimeField(_("sampai pukul"), null=True, blank=True)
     office = models.ForeignKey(
         "organizations.Organization",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        help_text="Kosongkan untuk kantor kelurahan atau kecamatan di tempat kejadian.",
+        help_text=_("Kosongkan untuk kantor kelurahan atau kecamatan di tempat kejadian."),
     )
-    active = models.BooleanField("dipakai", default=True)
+    active = models.BooleanField(_("dipakai"), default=True)
     automatic = models.BooleanField(
-        "boleh otomatis",
+        _("boleh otomatis"),
         default=False,
-        help_text="Disposisi tanpa orang hanya bila ketepatan aturan ini mencapai ambang yang ditetapkan koordinator.",
+        help_text=_(
+            "Disposisi tanpa orang hanya bila ketepatan aturan ini mencapai ambang yang ditetapkan koordinator."
+        ),
     )
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -72,11 +77,13 @@ class RoutingPolicy(models.Model):
     """When routing may act without a person. One row; the koordinator sets it."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    automatic = models.BooleanField("disposisi otomatis", default=False)
+    automatic = models.BooleanField(_("disposisi otomatis"), default=False)
     min_precision = models.FloatField(
-        "ketepatan paling rendah", default=0.95, validators=[MinValueValidator(0.5), MaxValueValidator(1.0)]
+        _("ketepatan paling rendah"),
+        default=0.95,
+        validators=[MinValueValidator(0.5), MaxValueValidator(1.0)],
     )
-    min_cases = models.PositiveIntegerField("jumlah kasus paling sedikit untuk menilai", default=30)
+    min_cases = models.PositiveIntegerField(_("jumlah kasus paling sedikit untuk menilai"), default=30)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -10,7 +10,10 @@ from pendopo.base.organizations.demo_offices import AGENCIES
 from pendopo.base.organizations.demo_staff import CITIZEN
 from pendopo.base.regions.demo import geography
 from pendopo.base.registries.demo import City
-from pendopo.domains.reports.demo_sampling import ReportDraft, sample_reports
+from pendopo.domains.reports.demo_desks import arranged, office_after, sampled
+from pendopo.domains.reports.demo_rules import AUTOMATIC_SINCE, RULES
+from pendopo.domains.reports.demo_sampling import CITIZENS_OWN, ReportDraft, sample_reports
+from pendopo.domains.reports.demo_story import status_after
 
 NOW = dt.datetime(2026, 11, 22, 5, 0, tzinfo=dt.UTC)
 N = 12_000
@@ -18,17 +21,19 @@ N = 12_000
 # The status after each act, and the statuses in which the act may come.
 AFTER = {
     "verify": "VERIFIED", "assign": "ASSIGNED", "give_back": "VERIFIED", "take": "IN_PROGRESS",
-    "ask": "AWAITING_INFO", "reply": "IN_PROGRESS", "reopen": "REOPENED", "archive": "ARCHIVED",
-    "merge": "ARCHIVED", "forward": "FORWARDED", "confirm": "CLOSED_BY_CITIZEN",
+    "answer": "IN_PROGRESS", "ask": "AWAITING_INFO", "reply": "IN_PROGRESS", "reopen": "REOPENED",
+    "archive": "ARCHIVED", "merge": "ARCHIVED", "forward": "FORWARDED", "confirm": "CLOSED_BY_CITIZEN",
     "close_officer": "CLOSED_BY_OFFICER", "close_timer": "CLOSED_BY_SYSTEM",
 }  # fmt: skip
 BEFORE = {
-    "verify": {"RECEIVED"}, "assign": {"VERIFIED"}, "give_back": {"ASSIGNED"},
-    "take": {"ASSIGNED", "REOPENED"}, "answer": {"IN_PROGRESS"}, "ask": {"IN_PROGRESS"},
-    "reply": {"AWAITING_INFO"}, "note": {"IN_PROGRESS"}, "propose": {"IN_PROGRESS"}, "check": {"IN_PROGRESS"},
-    "reopen": {"ANSWERED"}, "archive": {"RECEIVED", "AWAITING_INFO"}, "merge": {"RECEIVED"},
-    "forward": {"VERIFIED"}, "confirm": {"ANSWERED"}, "rate": {"CLOSED_BY_CITIZEN"},
-    "close_officer": {"ANSWERED"}, "close_timer": {"ANSWERED"},
+    "verify": {"RECEIVED"}, "classify": {"VERIFIED"}, "urgency": {"VERIFIED"}, "assign": {"VERIFIED"},
+    "give_back": {"ASSIGNED"}, "take": {"ASSIGNED"}, "look": {"IN_PROGRESS"},
+    "answer": {"IN_PROGRESS", "REOPENED"}, "ask": {"IN_PROGRESS"}, "task": {"IN_PROGRESS"},
+    "task_done": {"IN_PROGRESS"}, "reply": {"AWAITING_INFO"}, "note": {"IN_PROGRESS"},
+    "propose": {"IN_PROGRESS"}, "check": {"IN_PROGRESS"}, "reopen": {"ANSWERED"},
+    "archive": {"RECEIVED", "AWAITING_INFO"}, "merge": {"RECEIVED"}, "forward": {"VERIFIED"},
+    "confirm": {"ANSWERED"}, "rate": {"CLOSED_BY_CITIZEN"}, "close_officer": {"ANSWERED"},
+    "close_timer": {"ANSWERED"},
 }  # fmt: skip
 FINAL = {"CLOSED_BY_CITIZEN", "CLOSED_BY_OFFICER", "CLOSED_BY_SYSTEM", "ARCHIVED", "FORWARDED"}
 
@@ -134,7 +139,7 @@ def test_no_contact_can_reach_a_real_person(year):
         who = draft.reporter
         assert not who.phone or who.phone.startswith("0800000")
         assert not who.email or who.email.endswith("@contoh.example")
-    assert 8 <= sum(draft.reporter.email == CITIZEN.email for draft in year) <= 14
+    assert sum(draft.reporter.email == CITIZEN.email for draft in year) == len(CITIZENS_OWN)
 
 
 def test_the_same_seed_and_day_give_the_same_year():
@@ -150,3 +155,49 @@ def test_the_city_can_be_built_on_any_day(day):
     drafts = list(sample_reports(City(now=day), 1200))
     assert len(drafts) == 1200
     assert max(Counter(draft.when.date() for draft in drafts).values()) == 250
+
+
+def test_the_citizens_own_reports_stand_where_they_are_wanted(year):
+    own = [draft for draft in year if draft.own]
+    assert [status_of(draft) in wanted for draft, (_back, wanted) in zip(own, CITIZENS_OWN, strict=True)]
+    assert not any(draft.secret or draft.anonymous for draft in own)
+
+
+def test_nobody_is_asked_who_cannot_answer_and_no_secret_is_told_to_another_office(year):
+    for draft in year:
+        acts = {step.act for step in draft.story}
+        assert not ("ask" in acts and not (draft.own or draft.reporter.email or draft.reporter.phone))
+        assert not (draft.secret and acts & {"task", "merge"})
+        assert "merge" not in acts or (draft.same_as is not None and not year[draft.same_as].secret)
+
+
+def test_rules_act_alone_only_since_they_may(year):
+    alone = [d for d in year if any(s.act == "assign" and s.actor == "system" for s in d.story)]
+    assert 100 < len(alone) < 600
+    assert min(draft.when for draft in alone) >= NOW - dt.timedelta(days=AUTOMATIC_SINCE)
+    assert {draft.category_key for draft in alone} == {r.category for r in RULES if r.automatic}
+    assert 0.8 < sum(draft.true_office == draft.story[1].extra for draft in alone) / len(alone) < 1
+
+
+def test_the_desks_of_the_sign_in_list_are_filled_without_inventing_an_act(year):
+    arranged_year = arranged(City(now=NOW), year)
+    for before, after in zip(year, arranged_year.drafts, strict=True):
+        assert after.story == before.story[: len(after.story)]
+    stands = Counter(status_of(draft) for draft in arranged_year.drafts)
+    assert stands["RECEIVED"] >= 20
+    assert min(stands.values()) >= 3
+    assert len(stands) == 12
+    open_at_works = [
+        d for d in arranged_year.drafts
+        if office_after(d) == "dpu" and status_of(d) in ("ASSIGNED", "IN_PROGRESS", "REOPENED")
+    ]  # fmt: skip
+    assert 36 <= len(open_at_works) <= 70
+    assert len(arranged_year.hers) == 5
+    assert len(arranged_year.proposed) == 2
+    assert arranged_year.proposed < arranged_year.hers
+
+
+def test_all_states_are_on_show_whatever_the_day():
+    for hours in (31, 93, 155):  # other days of the week, other hours
+        drafts = sampled(City(now=NOW + dt.timedelta(hours=hours)), 2000).drafts
+        assert len({status_after(draft.story) for draft in drafts}) == 12

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from pendopo.domains.reports import geo, paging, photos, phrases, reading
 from pendopo.domains.reports.forms.browsing import FilterForm
 from pendopo.domains.reports.forms.following import NeighbourForm
-from pendopo.domains.reports.models import Report, ReportAttachment, Status
+from pendopo.domains.reports.models import Report, Status
 from pendopo.kernel import clock
 
 _LIST_FIELDS = (
@@ -30,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/list.html", context, status=422)
     found = form.narrow(Report.objects.visible_to(request.user).public(), now=clock.now())
     rows = found.select_related("category", "region__parent").only(*_LIST_FIELDS)
-    page = paging.page_of(rows.prefetch_related(_first_photos()), mark)
+    page = paging.page_of(rows.prefetch_related(photos.public_pictures()), mark)
     context = {
         "form": form,
         "total": found.count(),
@@ -95,11 +94,6 @@ def _mark(request: HttpRequest) -> Any:
         return paging.Mark.parse(words) if words else None
     except ValueError:
         return False
-
-
-def _first_photos() -> Prefetch:
-    pictures = ReportAttachment.objects.filter(public=True, role="PHOTO", message=None, file__kind="IMAGE")
-    return Prefetch("attachments", pictures.select_related("file"), to_attr="pictures")
 
 
 def _line(report: Report, *, with_photos: bool = True) -> dict[str, Any]:

@@ -140,19 +140,6 @@ def _find_or_404(request: HttpRequest, code: str) -> Report:
 def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: forms.Form) -> HttpResponse:
     today = clock.local_date(clock.now())
     running = clocks.running_clocks(report)
-    until = closing.reopen_until(report)
-    may_reopen = report.status in {Status.ANSWERED, *CLOSED} and until is not None and today <= until
-    waiting = report.status == Status.ANSWERED
-    own_forms: dict[str, forms.Form] = {}
-    if report.status == Status.AWAITING_INFO:
-        own_forms["reply_form"] = ReplyForm()
-    if waiting or (
-        report.status in CLOSED and not report.ratings.filter(round=report.reopened_count).exists()
-    ):
-        own_forms["rating_form"] = RatingForm(stars_required=not waiting)
-    if may_reopen:
-        own_forms["reopen_form"] = ReopenForm()
-    own_forms |= given
     context = {
         "report": report,
         "said": phrases.said(report),
@@ -163,12 +150,33 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
         "timeline": reading.own_timeline(report),
         "photos": photos.shown(report.attachments.filter(message=None).select_related("file")),
         "place": geo.villages().get(report.region_id, report.region.name),
-        "waiting": waiting,
-        "question": report.messages.filter(kind=MessageKind.QUESTION).last() if "reply_form" in own_forms else None,
-        "may_reopen": may_reopen,
-        "until": until,
         "link": telling.follow_link(report),
         "form": next(iter(given.values()), None),
-        **own_forms,
+        **_what_can_be_done(report, running, today),
+        **given,
     }
     return render(request, "reports/own.html", context, status=status)
+
+
+def _what_can_be_done(report: Report, running: list[Any], today: dt.date) -> dict[str, Any]:
+    """The forms that fit the report's state, and what they need to say."""
+    waiting = report.status == Status.ANSWERED
+    asked = report.status == Status.AWAITING_INFO
+    until = next((c.due_on for c in sorted(running, key=_started, reverse=True) if c.step == "reply"), None)
+    may_reopen = report.status in {Status.ANSWERED, *CLOSED} and until is not None and today <= until
+    rated = report.ratings.filter(round=report.reopened_count).exists() if report.status in CLOSED else False
+    return {
+        "waiting": waiting,
+        "until": until,
+        "question": report.messages.filter(kind=MessageKind.QUESTION).last() if asked else None,
+        "reply_form": ReplyForm() if asked else None,
+        "rating_form": RatingForm(stars_required=not waiting)
+        if waiting or (report.status in CLOSED and not rated)
+        else None,
+        "reopen_form": ReopenForm() if may_reopen else None,
+    }
+
+
+def _started(running: Any) -> dt.datetime:
+    started: dt.datetime = running.started_at
+    return started

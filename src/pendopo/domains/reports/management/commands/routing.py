@@ -43,6 +43,14 @@ class Command(BaseCommand):
 
 def _line(model: RoutingModel) -> str:
     return (
-        f"{model.examples} laporan, {model.classes} kantor. Tepat pada saran pertama {model.top1:.1%}, "
-        f"pada tiga saran {model.top3:.1%} (diukur pada laporan yang lebih baru)."
+        f"{_number(model.examples)} laporan, {model.classes} kantor. Tepat pada saran pertama "
+        f"{_percent(model.top1)}, pada tiga saran {_percent(model.top3)} (diukur pada laporan yang lebih baru)."
     )
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %".replace(".", ",")
