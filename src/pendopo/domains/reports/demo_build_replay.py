@@ -195,6 +195,7 @@ class Replay:
     def _note(self, step: Step) -> None:
         by = self._person(step)
         self._write(MessageKind.NOTE, step.text, by=by, from_office=True)
+        self._touch()
         self._remember("noted", by=by)
 
     def _task(self, step: Step) -> None:

@@ -154,7 +154,8 @@ def tell(plan: Plan, office: str, *, wrong: str, duplicate: bool, words: int) ->
 
 
 def _sent_on(plan: Plan, office: str) -> None:
-    """A trusted rule hands over the moment the report arrives; a wrong guess comes back to the koordinator."""
+    """A trusted rule hands over seconds after arrival; a wrong guess comes back to the koordinator."""
+    plan.at += dt.timedelta(seconds=plan.rng.randint(2, 9))
     plan.step("verify", "system", INTAKE)
     plan.step("assign", "system", INTAKE, extra=plan.automatic)
     if plan.automatic != office:

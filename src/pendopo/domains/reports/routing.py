@@ -178,9 +178,8 @@ def track_record(origin: str, *, rule_id: int | None) -> tuple[int, int]:
     rows = _judged().filter(origin=origin)
     if rule_id is not None:
         rows = rows.filter(rule_id=rule_id)
-    latest = rows.order_by("-pk")[:LATEST]
-    counts = latest.aggregate(total=Count("pk"), right=Count("pk", filter=Q(right=True)))
-    return counts["right"], counts["total"]
+    latest = list(rows.order_by("-pk").values_list("right", flat=True)[:LATEST])
+    return sum(latest), len(latest)
 
 
 def _judged() -> QuerySet[Suggestion]:

@@ -131,8 +131,7 @@ def train(*, now: dt.datetime) -> RoutingModel:
     if current is not None and better:
         current.in_use = False
         current.save(update_fields=["in_use"])
-    _forget_old()
-    return RoutingModel.objects.create(
+    trained = RoutingModel.objects.create(
         trained_at=now,
         examples=len(rows),
         classes=len(model.offices),
@@ -142,9 +141,11 @@ def train(*, now: dt.datetime) -> RoutingModel:
         weights=model.dump(),
         in_use=better,
     )
+    _forget_old()
+    return trained
 
 
 def _forget_old() -> None:
     """A model weighs megabytes and one is trained every night."""
     unused = RoutingModel.objects.filter(in_use=False).order_by("-trained_at", "-pk")
-    RoutingModel.objects.filter(pk__in=list(unused.values_list("pk", flat=True)[KEPT - 1 :])).delete()
+    RoutingModel.objects.filter(pk__in=list(unused.values_list("pk", flat=True)[KEPT:])).delete()
