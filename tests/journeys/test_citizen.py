@@ -54,7 +54,9 @@ def write_a_report(page: Page, axe: Callable[[Page], None]) -> None:
     page.get_by_role("button", name="Kirim laporan").click()
 
 
-def test_a_report_is_sent_from_a_phone_and_followed(city: Any, phone: Page, axe: Callable[[Page], None]) -> None:
+def test_a_report_is_sent_from_a_phone_and_followed(
+    city: Any, phone: Page, axe: Callable[[Page], None]
+) -> None:
     write_a_report(phone, axe)
     report = Report.objects.get()
     expect(phone.get_by_text(report.code, exact=True)).to_be_visible()
@@ -100,7 +102,9 @@ def test_every_public_page_passes_axe(
         axe(page)
 
 
-def test_the_map_opens_on_tap_beside_the_same_list(city: Any, phone: Page, axe: Callable[[Page], None]) -> None:
+def test_the_map_opens_on_tap_beside_the_same_list(
+    city: Any, phone: Page, axe: Callable[[Page], None]
+) -> None:
     for number in range(3):
         a_report(point=(-7.56 - number * 0.02, 110.81))
     problems: list[str] = []
