@@ -1,5 +1,6 @@
 """Starting must stay quick: scikit-learn is loaded by who trains, and by nobody else."""
 
+import os
 import subprocess
 import sys
 
@@ -12,5 +13,6 @@ sys.exit(any(name.split('.')[0] == 'sklearn' for name in sys.modules))
 
 
 def test_the_product_starts_without_the_training_library() -> None:
-    asked = subprocess.run([sys.executable, "-c", _ASK], capture_output=True, check=False)
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    asked = subprocess.run([sys.executable, "-c", _ASK], env=here, capture_output=True, check=False)
     assert asked.returncode == 0, asked.stderr.decode()
