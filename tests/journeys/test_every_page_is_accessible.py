@@ -71,7 +71,7 @@ def test_what_is_never_a_page_still_exists() -> None:
 
 
 def is_page(answer: Any) -> bool:
-    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return bool(answer.status_code == 200 and answer["Content-Type"].startswith("text/html"))
 
 
 def pages_in(
@@ -271,7 +271,7 @@ def first_to_do(verb: Verb, people: Any, reports: Any) -> tuple[str, str]:
 def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
     report = a_report(status=Status.IN_PROGRESS, office=city.government.works, email=EMAIL)
     Notice.objects.filter(channel="EMAIL").update(state=State.DEAD, last_error="SMTPServerDisconnected")
-    values = {"code": [report.code], "pk": [RoutingRule.objects.get().pk]}
+    values: dict[str, list[object]] = {"code": [report.code], "pk": [RoutingRule.objects.get().pk]}
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
     citizen = as_user(city.people["warga"])
     extra = [(administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
