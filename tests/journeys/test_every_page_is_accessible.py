@@ -4,6 +4,7 @@ The list of pages is the URL table itself: a page that somebody adds tomorrow is
 by the first person to whom it answers. Left out: /pengaturan/, whose markup is Django's own.
 """
 
+import datetime as dt
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -70,7 +71,7 @@ def test_what_is_never_a_page_still_exists() -> None:
 
 
 def is_page(answer: Any) -> bool:
-    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return bool(answer.status_code == 200 and answer["Content-Type"].startswith("text/html"))
 
 
 def pages_in(
@@ -208,6 +209,8 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
     reports = one_in_every_state(city)
     secret = a_report(status=Status.IN_PROGRESS, office=city.government.works, secret=True, name="")
     now, sari = clock.now(), city.people["sari"]
+    late = a_report(now=now - dt.timedelta(days=9), region="99.71.01.1001")
+    Report.objects.filter(pk=late.pk).update(urgency=1)
     work.note(report_id=reports["IN_PROGRESS"].pk, body="Suku cadang dipesan.", by=sari, now=now)
     closing.propose_closing(
         report_id=reports["REOPENED"].pk, summary="Lampu yang tersisa sudah diganti.", by=sari, now=now
@@ -216,7 +219,7 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
     values = {
         "kind_key": [kind.key for kind in desk_kinds],
         "queue_key": ["baru", "kantor", "ditunda", "selesai"],  # all queues share one template
-        "code": [*(reports[state].code for state in seen), secret.code],
+        "code": [*(reports[state].code for state in seen), secret.code, late.code],
     }
     officer, coordinator = as_user(sari), as_user(city.people["koordinator"])
     extra = [
@@ -268,7 +271,7 @@ def first_to_do(verb: Verb, people: Any, reports: Any) -> tuple[str, str]:
 def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
     report = a_report(status=Status.IN_PROGRESS, office=city.government.works, email=EMAIL)
     Notice.objects.filter(channel="EMAIL").update(state=State.DEAD, last_error="SMTPServerDisconnected")
-    values = {"code": [report.code], "pk": [RoutingRule.objects.get().pk]}
+    values: dict[str, list[object]] = {"code": [report.code], "pk": [RoutingRule.objects.get().pk]}
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
     citizen = as_user(city.people["warga"])
     extra = [(administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
