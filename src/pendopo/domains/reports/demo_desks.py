@@ -14,7 +14,7 @@ from pendopo.domains.reports.demo_sampling import INTAKE, ReportDraft, sample_re
 from pendopo.domains.reports.demo_story import status_after
 from pendopo.domains.reports.models import Status
 
-NEW, HANDED_OVER, AT_HOME, AT_WORKS = 20, 3, 10, 38
+NEW, HANDED_OVER, RETURNED, AT_HOME, AT_WORKS = 20, 3, 2, 10, 38
 LATE_AT_WORKS, CLOSINGS, HERS = 4, 2, 5
 EACH = 3  # reports in every state that lasts only hours
 WORKS = "dpu"
@@ -54,7 +54,7 @@ def arranged(city: City, drafts: list[ReportDraft]) -> Year:
     desks.new(round(NEW * scale) or 1)
     desks.rare(EACH)
     home = village_slug(geography(city.seed).village(home_village(geography(city.seed))).name)
-    desks.fill(home, round(AT_HOME * scale) or 1, days=(0, 30), ends=("assign", "take", "answer"))
+    desks.fill(home, round(AT_HOME * scale) or 1, days=(0, 45), ends=("assign", "take", "answer"))
     desks.fill(
         WORKS, round(LATE_AT_WORKS * scale) or 1, days=(27, 50), ends=("take", "answer"), only_late=True
     )
@@ -105,6 +105,8 @@ class _Desks:
 
     def rare(self, count: int) -> None:
         """Every state is on show, also those that a report passes in hours."""
+        for number, _each in zip(self._newest(_came_back, (0, 20)), range(RETURNED), strict=False):
+            self._cut(number, "give_back")
         for status, end, days in (
             (Status.REOPENED, "reopen", (8, 40)),
             (Status.AWAITING_INFO, "ask", (2, 9)),
@@ -171,6 +173,10 @@ class _Desks:
 
 def _by_hand(draft: ReportDraft) -> bool:
     return bool(draft.story) and draft.story[0].actor != "system" and draft.story[0].act == "verify"
+
+
+def _came_back(draft: ReportDraft) -> bool:
+    return not draft.secret and any(step.act == "give_back" for step in draft.story)
 
 
 def _straight(draft: ReportDraft) -> bool:

@@ -25,6 +25,9 @@ def build(city: City) -> None:
     ground = geography(city.seed)
     home = village_slug(ground.village(home_village(ground)).name)
     _tell_offices((WORKS, "dlh", home))
+    back = Report.objects.filter(status=Status.VERIFIED, handovers__returned_at__isnull=False, secret=False)
+    for report in back.select_related("office", "handler").distinct():
+        telling.tell_office(report, "reports.returned", now=report.updated_at, once="demo")
     _tell_citizen(User.objects.get(email=CITIZEN.email))
     warn_all(now=city.now)
     city.record("kabar", Notice.objects.filter(about_kind=Report._meta.label_lower).count())

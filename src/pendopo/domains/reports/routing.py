@@ -182,7 +182,7 @@ def track_record(origin: str, *, rule_id: int | None) -> tuple[int, int]:
     return sum(latest), len(latest)
 
 
-def _judged() -> QuerySet[Suggestion]:
+def _judged() -> QuerySet[Any]:
     """First suggestions of reports that an office has begun to work on; one still lying there proves nothing.
 
     Secret reports are left out: a number that moves would tell of them.

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from pendopo.base.organizations.demo import home_village, village_slug
 from pendopo.base.organizations.demo_offices import AGENCIES
 from pendopo.base.organizations.demo_staff import CITIZEN
 from pendopo.base.regions.demo import geography
@@ -192,6 +193,11 @@ def test_the_desks_of_the_sign_in_list_are_filled_without_inventing_an_act(year)
         if office_after(d) == "dpu" and status_of(d) in ("ASSIGNED", "IN_PROGRESS", "REOPENED")
     ]  # fmt: skip
     assert 36 <= len(open_at_works) <= 70
+    home = village_slug(
+        next(v.name for v in geography(9971).villages if v.code == home_village(geography(9971)))
+    )
+    at_home = [d for d in arranged_year.drafts if office_after(d) == home]
+    assert 9 <= sum(status_of(d) in ("ASSIGNED", "IN_PROGRESS", "REOPENED") for d in at_home) <= 14
     assert len(arranged_year.hers) == 5
     assert len(arranged_year.proposed) == 2
     assert arranged_year.proposed < arranged_year.hers
