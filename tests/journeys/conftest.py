@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from pendopo.base.calendar.testing import fill_calendar
@@ -29,8 +29,8 @@ from pendopo.kernel import clock
 # Playwright's sync API runs an event loop of its own; Django would refuse the database inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-PHONE = {"width": 360, "height": 780}
-DESK = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1366, "height": 768}
 MONDAY = dt.datetime(2026, 3, 9, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 # A refused form or a missing page is told by its status; the browser writes that into its console as well.
 _EXPECTED = re.compile(r"Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_)")
@@ -59,7 +59,7 @@ def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def make(viewport: dict[str, int] = DESK, **options: Any) -> Page:
+    def make(viewport: ViewportSize = DESK, **options: Any) -> Page:
         context = browser.new_context(
             base_url=live_server.url, viewport=viewport, locale="id-ID", timezone_id="Asia/Jakarta", **options
         )
@@ -125,7 +125,7 @@ def city(passing: None, live_server: LiveServer, government: Government, everyon
 def signed_in(new_page: NewPage, live_server: LiveServer, as_user: Callable[[Any], Client]) -> SignedIn:
     """`signed_in(sari)` is a screen on which Sari has signed in with both factors."""
 
-    def open_page(person: Any, viewport: dict[str, int] = DESK, **options: Any) -> Page:
+    def open_page(person: Any, viewport: ViewportSize = DESK, **options: Any) -> Page:
         page = new_page(viewport, **options)
         session = as_user(person).cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies(
@@ -151,7 +151,7 @@ def shot(request: pytest.FixtureRequest) -> Shot:
         number = next(count)
         for theme in ("dark", "light"):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            path = target / f"{journey}-{number:02}-{name}-{page.viewport_size['width']}-{theme}.png"
+            path = target / f"{journey}-{number:02}-{name}-{page.evaluate('innerWidth')}-{theme}.png"
             page.screenshot(path=path, full_page=True)
 
     return take
@@ -176,15 +176,13 @@ def violations(page: Page, *, colours_only: bool = False) -> list[str]:
     return found
 
 
-def flaws(
-    page: Page, *, phone: dict[str, int] | None = PHONE, desk: dict[str, int] | None = DESK
-) -> list[str]:
+def flaws(page: Page, *, phone: ViewportSize | None = PHONE, desk: ViewportSize | None = DESK) -> list[str]:
     """Everything axe and the ruler find on an open page: both widths, both themes, one load."""
     found: list[str] = []
     for viewport in (phone, desk):
         if viewport is None:
             continue
-        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        page.set_viewport_size(viewport)
         width = viewport["width"]
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # no half-faded colours
@@ -204,7 +202,7 @@ def axe() -> Check:
     def check(page: Page) -> None:
         size = page.viewport_size
         assert size is not None
-        wrong = flaws(page, phone=dict(size), desk=None)
+        wrong = flaws(page, phone=size, desk=None)
         assert not wrong, "\n".join(wrong)
 
     return check

@@ -113,6 +113,7 @@ def check_the_proof(page: Page, code: str, shot: Shot) -> None:
     shot(page, "periksa-bukti")
     steps.submit(page, "Periksa bukti")
     steps.told(page, "Hasil pemeriksaan tersimpan.")
+    expect(page.locator(".rows-box")).to_contain_text("Antrean ini sudah kosong.")
     shot(page, "kasus-ditanggapi")
 
 

@@ -1,40 +1,20 @@
-"""The officer's desk in a real browser: nothing for axe to find, and work done without JavaScript."""
+"""The officer's desk in a real browser: work done without JavaScript, quicker with it, and by keyboard."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports.actions import closing, work
 from pendopo.domains.reports.models import Report, RoutingRule, Status
 from pendopo.domains.reports.testing import a_report, prepare
+from tests.journeys.conftest import SignedIn
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-SCREENS = [
-    ({"width": 1366, "height": 768}, "light"),
-    ({"width": 1366, "height": 768}, "dark"),
-    ({"width": 360, "height": 780}, "light"),
-    ({"width": 360, "height": 780}, "dark"),
-]
-
-
-@pytest.fixture
-def signed_in(
-    new_page: Callable[..., Page], live_server: Any, as_user: Callable[..., Client]
-) -> Callable[..., Page]:
-    def open_page(user: Any, **options: Any) -> Page:
-        page = new_page(**options)
-        key = as_user(user).cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
-        return page
-
-    return open_page
 
 
 @pytest.fixture
@@ -56,41 +36,10 @@ def reports(government: Government, everyone: dict[str, Any]) -> dict[str, Repor
     return {"new": new, "busy": busy, "checked": checked, "secret": a_report(secret=True, now=now)}
 
 
-@pytest.mark.parametrize(("viewport", "theme"), SCREENS)
-def test_axe_finds_nothing_on_the_desk(
-    viewport: dict[str, int], theme: str, reports: dict[str, Report], everyone: dict[str, Any],
-    signed_in: Callable[..., Page], axe: Callable[[Page], None],
-) -> None:  # fmt: skip
-    def case(name: str, verb: str = "") -> str:
-        code = reports[name].code
-        return (
-            reverse("desk:act", args=["reports", code, verb])
-            if verb
-            else reverse("desk:case", args=["reports", code])
-        )
-
-    pages = {
-        "koordinator": ["/meja/", "/meja/reports/antrean/baru/", "/meja/reports/antrean/selesai/",
-                        "/meja/reports/antrean/baru/?category=x", "/meja/reports/antrean/baru/?q=gajah",
-                        case("new"), case("secret"), case("new", "disposisi"), case("new", "arsip"),
-                        "/meja/laporan/baru/", "/meja/laporan/tercatat/LAP-7K2M-Q9XA/", "/meja/laporan/aturan/",
-                        "/meja/laporan/aturan/baru/"],
-        "ibu_ratna": [case("busy"), case("checked"), case("checked", "periksa"), case("busy", "tutup"),
-                      case("busy", "kontak")],
-    }  # fmt: skip
-    for who, addresses in pages.items():
-        page = signed_in(everyone[who], viewport=viewport, color_scheme=theme)
-        for address in addresses:
-            page.goto(address)
-            for folded in page.locator("details").all():
-                folded.evaluate("part => part.open = true")
-            axe(page)
-
-
 def test_a_report_is_handed_on_and_closed_without_javascript(
     reports: dict[str, Report],
     everyone: dict[str, Any],
-    signed_in: Callable[..., Page],
+    signed_in: SignedIn,
     government: Government,
 ) -> None:
     page = signed_in(everyone["koordinator"], java_script_enabled=False)
@@ -115,7 +64,7 @@ def test_a_report_is_handed_on_and_closed_without_javascript(
 
 
 def test_a_filter_swaps_the_rows_and_says_how_many(
-    reports: dict[str, Report], everyone: dict[str, Any], signed_in: Callable[..., Page]
+    reports: dict[str, Report], everyone: dict[str, Any], signed_in: SignedIn
 ) -> None:
     page = signed_in(everyone["koordinator"])
     page.goto("/meja/reports/antrean/baru/")
@@ -127,7 +76,7 @@ def test_a_filter_swaps_the_rows_and_says_how_many(
 
 
 def test_the_skip_link_leads_past_the_queue(
-    reports: dict[str, Report], everyone: dict[str, Any], signed_in: Callable[..., Page]
+    reports: dict[str, Report], everyone: dict[str, Any], signed_in: SignedIn
 ) -> None:
     page = signed_in(everyone["koordinator"])
     page.goto(reverse("desk:case", args=["reports", reports["new"].code]))

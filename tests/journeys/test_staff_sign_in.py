@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pendopo.base.accounts.models import User
 from tests.journeys import steps
-from tests.journeys.conftest import City, Shot
+from tests.journeys.conftest import City, Shot, flaws
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -78,3 +78,36 @@ def test_in_the_demo_city_one_tap_is_enough(city: City, desk: Page, settings: An
     desk.get_by_role("button", name="Sari Wulandari – petugas Dinas PU").click()
     steps.at(desk, "Laporan warga")
     expect(desk.locator(".staff-bar")).to_contain_text("Sari Wulandari")
+
+
+def test_a_passkey_is_enough(city: City, desk: Page, shot: Shot) -> None:
+    """Chromium plays the phone with the fingerprint."""
+    warga = with_password(city.people["warga"])
+    tools = desk.context.new_cdp_session(desk)
+    tools.send("WebAuthn.enable")
+    phone = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+             "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": phone})
+    desk.goto("/akun/login/")
+    enter(desk, warga)
+    desk.goto("/akun/2fa/webauthn/add/")
+    desk.get_by_label("Nama").fill("Ponsel Rina")
+    if desk.get_by_role("checkbox").count():
+        desk.get_by_role("checkbox").check()
+    desk.get_by_role("button", name="Pasang", exact=True).click()
+    desk.goto("/akun/2fa/webauthn/")
+    expect(desk.get_by_role("main")).to_contain_text("Ponsel Rina")
+    wrong = flaws(desk)
+    shot(desk, "kunci-sandi")
+    for link in ("Ganti nama", "Lepas"):
+        desk.goto("/akun/2fa/webauthn/")
+        desk.get_by_role("link", name=link).click()
+        wrong += flaws(desk)
+    desk.goto("/akun/2fa/webauthn/reauthenticate/")
+    wrong += flaws(desk)
+    assert not wrong, "\n".join(wrong)
+    desk.context.clear_cookies()
+    desk.goto("/akun/login/?next=/akun/")
+    desk.get_by_role("button", name="Masuk dengan kunci sandi").click()
+    desk.wait_for_url("**/akun/")
+    expect(desk.get_by_label("Nama")).to_have_value("Rina Marlina")

@@ -91,9 +91,18 @@ def execute() -> None:
 
 @contextmanager
 def _database_for(name: str) -> Iterator[None]:
-    """Without DATABASE_URL, the embedded server runs while a command needs it, with its tables made."""
+    """Without DATABASE_URL, the embedded server runs while a command needs it, with its tables made.
+
+    A given database gets its tables only while it is wholly empty: a later migration is the operator's step.
+    """
     needless = name in _WITHOUT_DATABASE and "--database" not in sys.argv
-    if env.text("DATABASE_URL") or needless or {"--help", "-h"} & set(sys.argv):
+    if needless or {"--help", "-h"} & set(sys.argv):
+        yield
+        return
+    if env.text("DATABASE_URL"):
+        if name not in _MAKE_TABLES_THEMSELVES and prepared.is_empty(prepared.database()):
+            _tell("Basis data masih kosong: membuat tabel-tabelnya")
+            execute_from_command_line([sys.argv[0], "prepare", "--tables-only"])
         yield
         return
     var = env.var_folder()

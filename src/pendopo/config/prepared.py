@@ -82,6 +82,18 @@ def ready(var: Path, database: dict[str, object], *, static: bool, demo: bool) -
     )
 
 
+def is_empty(database: dict[str, object]) -> bool:
+    """Whether the database answers and holds no table at all; False when it cannot be reached."""
+    try:
+        with psycopg.connect(**connection(database)) as link:
+            row = link.execute(
+                "SELECT NOT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public')"
+            ).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return bool(row and row[0])
+
+
 def database() -> dict[str, object]:
     """The database this installation uses, as Django's DATABASES entry."""
     return env.database("DATABASE_URL", embedded.database_url(env.var_folder()))

@@ -2,8 +2,8 @@
 
 from pendopo.base.registries.demo import City
 from pendopo.domains.reports import routing
+from pendopo.domains.reports.learning import train
 from pendopo.domains.reports.models import Report, RoutingModel, Status, Suggestion
-from pendopo.domains.reports.training import train
 from pendopo.kernel import caches
 from pendopo.kernel.errors import Refused
 

@@ -89,7 +89,10 @@ class ReturnForm(forms.Form):
 class CloseForm(forms.Form):
     summary = CleanTextField(
         label=_("Apa yang sudah dikerjakan?"),
-        help_text=_("Dibaca pelapor dan, bila laporan terbuka, publik – setelah diperiksa rekan Anda."),
+        help_text=_(
+            "Dibaca pelapor dan, bila laporan terbuka, publik – setelah diperiksa rekan Anda. "
+            "Tanpa foto, jelaskan sedikitnya lima kata."
+        ),
         rows=5,
     )
     photos = photos(_("Foto bukti"))

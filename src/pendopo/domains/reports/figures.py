@@ -53,7 +53,12 @@ def _late(now: dt.datetime) -> Q:
 
 
 MEASURES = (
-    Measure("masuk", pgettext_lazy("laporan", "Masuk"), _("Semua laporan yang masuk pada masa ini."), lambda now: Q()),
+    Measure(
+        "masuk",
+        pgettext_lazy("laporan", "Masuk"),
+        _("Semua laporan yang masuk pada masa ini."),
+        lambda now: Q(),
+    ),
     Measure(
         "dinilai-verifikasi",
         _("Sudah diperiksa"),

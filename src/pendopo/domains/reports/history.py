@@ -6,7 +6,7 @@ from pendopo.base.audit import verbs
 from pendopo.base.notices import events
 
 VERBS: tuple[tuple[str, object, object], ...] = (
-    ("received", _("Laporan masuk lewat {channel}."), _("Laporan diterima.")),
+    ("received", _("Laporan masuk ({channel})."), _("Laporan diterima.")),
     (
         "entered",
         _("{actor} mencatat laporan atas nama pelapor ({channel})."),

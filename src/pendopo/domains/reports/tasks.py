@@ -7,8 +7,8 @@ from procrastinate.contrib.django import app
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.drafts import sweep_drafts
 from pendopo.domains.reports.actions.moderation import archive_unanswered
+from pendopo.domains.reports.learning import train
 from pendopo.domains.reports.models import Report, Status
-from pendopo.domains.reports.training import train
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 

@@ -36,6 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     newest = [one for source in registries.search_sources for one in source.find(request.user, "", NEWEST)]
     newest.sort(key=lambda one: one["when"], reverse=True)
+    if not any(figure["value"] for figure in figures):
+        figures = []  # a new city: four zeros would say nothing
     context = {"figures": figures[:4], "newest": newest[:NEWEST], "steps": STEPS}
     return render(request, "portal/home.html", context)
 

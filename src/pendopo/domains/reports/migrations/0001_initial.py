@@ -224,7 +224,16 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.contrib.postgres.search.SearchVector(
-                            "public_text", "address", config="indonesian"
+                            "public_text",
+                            models.Func(
+                                models.F("address"),
+                                models.Value("[0-9]+"),
+                                models.Value(" "),
+                                models.Value("g"),
+                                function="regexp_replace",
+                                output_field=models.TextField(),
+                            ),
+                            config="indonesian",
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import GeneratedField, Q
+from django.db.models import F, Func, GeneratedField, Q, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -136,6 +136,17 @@ class Category(models.Model):
         return self.label_en if language.startswith("en") and self.label_en else self.label
 
 
+# House numbers are not shown to the public, so they must not be confirmed by searching for them either.
+ADDRESS_WITHOUT_NUMBERS = Func(
+    F("address"),
+    Value("[0-9]+"),
+    Value(" "),
+    Value("g"),
+    function="regexp_replace",
+    output_field=models.TextField(),
+)
+
+
 class ReportQuerySet(CaseQuerySet):
     def search(self, words: str) -> Self:
         """Full-text search in Indonesian words (stemmed), web-style syntax. Empty words change nothing."""
@@ -189,7 +200,7 @@ class Report(AbstractCase):
     reopened_count = models.PositiveSmallIntegerField("kali dibuka lagi", default=0)
     closure_proposed = models.BooleanField("menunggu pemeriksaan penutupan", default=False)
     search = GeneratedField(
-        expression=SearchVector("public_text", "address", config="indonesian"),
+        expression=SearchVector("public_text", ADDRESS_WITHOUT_NUMBERS, config="indonesian"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

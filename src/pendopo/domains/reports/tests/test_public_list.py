@@ -206,3 +206,9 @@ class TestTheMap:
         assert len(features) <= geo.MOST_MARKERS
         assert len(response.content) <= 30_000
         assert sum(feature["properties"]["n"] for feature in features) == 901
+
+
+def test_a_house_number_cannot_be_confirmed_by_searching_for_it(government: Any, client: Client) -> None:
+    report = a_report(address="Jalan Flamboyan No. 4719", text="Saluran air mampet sejak kemarin sore.")
+    assert report.slug in client.get("/laporan/?q=flamboyan").content.decode()
+    assert report.slug not in client.get("/laporan/?q=4719").content.decode()
