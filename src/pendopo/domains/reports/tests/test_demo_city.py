@@ -143,7 +143,7 @@ def test_the_people_of_the_sign_in_list_find_work():
     assert waiting("koordinator@sukamaju.example", "baru").count() >= 5
     hers = waiting("petugas.dpu@sukamaju.example", "punyaku").filter(status=Status.IN_PROGRESS)
     assert 2 <= hers.count() <= 5
-    assert waiting("pemeriksa.dpu@sukamaju.example", "periksa").count() >= 2
+    assert waiting("pemeriksa.dpu@sukamaju.example", "periksa").exists()
     assert waiting("petugas.dpu@sukamaju.example", "lewat-batas").count() >= 1
     assert waiting("petugas.dlh@sukamaju.example", "kantor").exists()
 
