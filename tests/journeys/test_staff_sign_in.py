@@ -95,6 +95,7 @@ def test_a_passkey_is_enough(city: City, desk: Page, shot: Shot) -> None:
     if desk.get_by_role("checkbox").count():
         desk.get_by_role("checkbox").check()
     desk.get_by_role("button", name="Pasang", exact=True).click()
+    desk.wait_for_url(lambda address: "/add/" not in address)  # the key is made first, then the form is sent
     desk.goto("/akun/2fa/webauthn/")
     expect(desk.get_by_role("main")).to_contain_text("Ponsel Rina")
     wrong = flaws(desk)
