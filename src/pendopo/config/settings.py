@@ -38,6 +38,8 @@ ALLOWED_HOSTS = env.hosts(
 )
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")  # `pendopo web` believes their X-Forwarded-* headers
+# Names inside our own network that webhooks may call although their address is not public (kernel/outbound.py).
+OUTBOUND_TRUSTED_HOSTS = env.hosts("OUTBOUND_TRUSTED_HOSTS", (), any_host=False)
 
 INSTALLED_APPS = [
     "pendopo.base.accounts.admin_config.PendopoAdminConfig",  # django.contrib.admin behind a second factor
