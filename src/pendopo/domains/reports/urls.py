@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from pendopo.domains.reports import staff_urls
+from pendopo.domains.reports.open311 import urls as open311_urls
 from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, sending, wizard
 
 app_name = "reports"
@@ -30,4 +31,5 @@ urlpatterns = [
     path("angka/", figures.index, name="figures"),
     path("angka/unduh.csv", figures.table, name="figures-csv"),
     path("meja/laporan/", include(staff_urls)),
+    path("open311/", include(open311_urls)),
 ]
