@@ -1,9 +1,12 @@
 """What SP4N-LAPOR! files leave behind: where a report came from, its categories in our words, and each import."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports.models.report import Category, Report
 
 
@@ -45,6 +48,12 @@ class Sp4nCategory(models.Model):
         return self.label
 
 
+class Sp4nImportQuerySet(models.QuerySet["Sp4nImport"]):
+    def visible_to(self, user: Any) -> Self:
+        """Imports belong to the koordinator. Lists leave the file's own words out."""
+        return self.defer("content") if roles_of(user).coordinates else self.none()
+
+
 class Sp4nImport(models.Model):
     """One file on its way in. `content` holds citizens' words and is emptied when the last row was read."""
 
@@ -65,6 +74,8 @@ class Sp4nImport(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("pada")
     finished_at = models.DateTimeField("selesai pada", null=True, blank=True)
+
+    objects = Sp4nImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "impor SP4N"

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -100,34 +101,20 @@ def take_everything_out(request: HttpRequest) -> HttpResponseBase:
 
 
 def _batch(request: HttpRequest, pk: int) -> Sp4nImport:
-    if not policy.may_import(request.user):
-        raise Http404
-    return get_object_or_404(Sp4nImport.objects.defer("content").select_related("by"), pk=pk)
+    return get_object_or_404(Sp4nImport.objects.visible_to(request.user).select_related("by"), pk=pk)
 
 
-def _page(
-    request: HttpRequest,
-    *,
-    status: int = 200,
-    file_form: FileForm | None = None,
-    span_form: SpanForm | None = None,
-    everything_form: EverythingForm | None = None,
-) -> HttpResponse:
+def _page(request: HttpRequest, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
+    """The page with fresh forms, or with the one that was refused."""
     user = request.user
     if not policy.may_export_sp4n(user):
         raise Http404
     today = clock.local_date(clock.now())
-    span: dict[str, Any] = {"since": today - dt.timedelta(days=30), "until": today}
-    may_import = policy.may_import(user)
-    context = {
-        "form": file_form or everything_form or span_form,
-        "file_form": (file_form or FileForm()) if may_import else None,
-        "span_form": span_form or SpanForm(initial=span),
-        "everything_form": (everything_form or EverythingForm(initial=span))
-        if policy.may_export_everything(user)
-        else None,
-        "imports": Sp4nImport.objects.defer("content", "refused").select_related("by")[:10]
-        if may_import
-        else [],
-    }
-    return render(request, "reports/staff/sp4n.html", context, status=status)
+    span = {"since": today - dt.timedelta(days=30), "until": today}
+    context: dict[str, Any] = {"form": next(iter(bound.values()), None), "span_form": SpanForm(initial=span)}
+    if policy.may_import(user):
+        imports = Sp4nImport.objects.visible_to(user).defer("content", "refused").select_related("by")
+        context |= {"file_form": FileForm(), "imports": imports[:10]}
+    if policy.may_export_everything(user):
+        context["everything_form"] = EverythingForm(initial=span)
+    return render(request, "reports/staff/sp4n.html", context | bound, status=status)
