@@ -106,6 +106,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "WHATSAPP", "WhatsApp"
     SOCIAL = "SOCIAL", _("Media sosial")
     SP4N = "SP4N", "SP4N-LAPOR!"
+    API = "API", _("Aplikasi lain")
 
 
 class Category(models.Model):
