@@ -146,7 +146,9 @@ def from_validation(errors: Iterable[Mapping[str, Any]]) -> Problem:
 
 def _field_of(loc: Sequence[Any]) -> str:
     """("body", "payload", "photos", 0) → "photos.0": where the value came from is no part of its name."""
-    parts = [str(part) for part in loc if part not in ("body", "payload", "query", "path", "header", "file")]
+    parts = [str(part) for part in loc[1:]]  # without "body", "query", …
+    if len(parts) > 1 and parts[0] in ("payload", "asked"):  # what handlers call the whole of it
+        parts = parts[1:]
     return ".".join(parts)[:120]
 
 
