@@ -22,6 +22,7 @@ VERBS: tuple[tuple[str, object, object], ...] = (
         _("{actor} memasukkan riwayat dari berkas SP4N-LAPOR!: {status}."),
         _("Laporan ini berasal dari SP4N-LAPOR! dan sudah berakhir di sana: {status}."),
     ),
+    ("brought_by_client", _("Laporan dibawa oleh aplikasi {client}."), None),
     ("verified", _("{actor} memverifikasi laporan."), _("Laporan sudah diperiksa dan dinyatakan lengkap.")),
     ("assigned", _("{actor} meneruskan laporan ke {target}."), _("Laporan diteruskan ke {target}.")),
     (
