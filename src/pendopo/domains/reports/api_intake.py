@@ -1,5 +1,6 @@
 """From the JSON of a machine to the facts of a report, judged by the same forms that citizens fill in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,13 +20,15 @@ _NAMES = {"decision": "region"}
 def new_report(payload: NewReportIn) -> NewReport:
     """The facts of a report. Raises Problem 422 with the sentences of the site's forms."""
     given = payload.model_dump()
-    typed = {name: given[name] for name in ("category", "text", "region", "address", "name", "email", "phone")}
+    typed = {
+        name: given[name] for name in ("category", "text", "region", "address", "name", "email", "phone")
+    }
     typed |= {name: "on" for name in ("anonymous", "secret") if given[name]}
     for name in ("latitude", "longitude"):
         typed[name] = "" if given[name] is None else repr(given[name])
     # The kelurahan that was named counts; without one it follows from the point.
     typed["decision"] = "pilihan" if given["region"] else "titik"
-    judged = _judged(typed)
+    judged = judge(typed)
     known = next(category for category in categories() if category.pk == judged["category"])
     return NewReport(
         category=known,
@@ -45,7 +48,8 @@ def new_report(payload: NewReportIn) -> NewReport:
     )
 
 
-def _judged(typed: dict[str, Any]) -> dict[str, Any]:
+def judge(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers judged by the four forms of the site. Raises Problem 422 with every sentence at once."""
     judged: dict[str, Any] = {}
     errors: dict[str, list[Any]] = {}
     kinds: tuple[type[forms.Form], ...] = (WhatForm, PlaceForm, StoryForm, ContactForm)
