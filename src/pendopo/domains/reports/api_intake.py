@@ -19,7 +19,9 @@ _NAMES = {"decision": "region"}
 def new_report(payload: NewReportIn) -> NewReport:
     """The facts of a report. Raises Problem 422 with the sentences of the site's forms."""
     given = payload.model_dump()
-    typed = {name: given[name] for name in ("category", "text", "region", "address", "name", "email", "phone")}
+    typed = {
+        name: given[name] for name in ("category", "text", "region", "address", "name", "email", "phone")
+    }
     typed |= {name: "on" for name in ("anonymous", "secret") if given[name]}
     for name in ("latitude", "longitude"):
         typed[name] = "" if given[name] is None else repr(given[name])
