@@ -26,6 +26,7 @@ from pendopo.base.notices.models import Notice, State
 from pendopo.base.organizations.models import Role
 from pendopo.domains.reports.actions import closing, work
 from pendopo.domains.reports.models import Report, ReportFollower, RoutingRule, Status
+from pendopo.domains.reports.sp4n import importing
 from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
 from pendopo.domains.reports.testing import a_report, worker
 from pendopo.kernel import clock
@@ -38,7 +39,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Any], Client]
 VERB_PAGE = "meja/<slug:kind_key>/kasus/<str:code>/<slug:verb_key>/"
 AREAS = {  # the first that fits an address looks at it
-    "excluded": re.compile(r"pengaturan/"),
+    "excluded": re.compile(r"pengaturan/|open311/|api/v\d"),  # Django's own pages, and answers for machines
     "account": re.compile(r"akun/"),
     "verbs": re.compile(re.escape(VERB_PAGE) + "$"),
     "tools": re.compile(r"meja/(laporan|jejak|surat-gagal)/|kotak-masuk/|kalender/"),
@@ -271,7 +272,13 @@ def first_to_do(verb: Verb, people: Any, reports: Any) -> tuple[str, str]:
 def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
     report = a_report(status=Status.IN_PROGRESS, office=city.government.works, email=EMAIL)
     Notice.objects.filter(channel="EMAIL").update(state=State.DEAD, last_error="SMTPServerDisconnected")
-    values: dict[str, list[object]] = {"code": [report.code], "pk": [RoutingRule.objects.get().pk]}
+    koordinator = city.people["koordinator"]
+    batch = importing.start(
+        name="sp4n.csv", by=koordinator, now=clock.now(),
+        content=b"Tracking ID,Tanggal Laporan Masuk,Isi Laporan Awal,Status Laporan\nh1,kemarin,Lampu padam,Terdisposisi\n",
+    )  # fmt: skip
+    importing.carry_out(import_id=batch.pk, now=clock.now())
+    values: dict[str, list[object]] = {"code": [report.code], "pk": [RoutingRule.objects.get().pk, batch.pk]}
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
     citizen = as_user(city.people["warga"])
     extra = [(administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),

@@ -1,7 +1,8 @@
 """The parts of the documentation that are read off the code, so that they cannot rot.
 
 Four things are generated: the state tables in the rooms' READMEs, the floor picture in docs/house.md and
-the whole of docs/rooms.md and docs/api/openapi.json. `pendopo docs` writes them; `pendopo docs --check` and a house test compare.
+the whole of docs/rooms.md and docs/api/openapi.json. `pendopo docs` writes them; `pendopo docs --check` and a
+house test compare.
 """
 
 import ast

@@ -32,7 +32,8 @@ class ClientProblem(Schema):
 
 
 @router.get(
-    "/client", response={200: ClientOut, 401: ClientProblem, 429: ClientProblem}, auth=Door(), tags=[gettext_noop("Token")],
+    "/client", response={200: ClientOut, 401: ClientProblem, 429: ClientProblem}, auth=Door(),
+    tags=[gettext_noop("Token")],
     summary=gettext_noop("Tentang token ini"),
     description=gettext_noop(
         "Aplikasi pemilik token ini, izinnya, dan kuotanya. Sisa kuota ada di header RateLimit."

@@ -61,9 +61,7 @@ def authenticate(request: HttpRequest, *, now: dt.datetime, token: str | None = 
     if found.last_used_at is None or now - found.last_used_at > _USED_EVERY:
         ApiToken.objects.filter(pk=found.pk).update(last_used_at=now)
     client = found.client
-    return Caller(
-        f"api:{client.pk}", client.per_minute, client.per_day, client, frozenset(client.scopes)
-    )
+    return Caller(f"api:{client.pk}", client.per_minute, client.per_day, client, frozenset(client.scopes))
 
 
 def charge(caller: Caller, *, now: dt.datetime, cost: int = 1) -> None:
@@ -82,7 +80,9 @@ def charge(caller: Caller, *, now: dt.datetime, cost: int = 1) -> None:
         ),
         "RateLimit": ", ".join(
             f'"{name}";r={max(0, limit - verdict.hits)};t={wait}'
-            for name, (_key, limit, _window), verdict, wait in zip(names, wishes, verdicts, waits, strict=True)
+            for name, (_key, limit, _window), verdict, wait in zip(
+                names, wishes, verdicts, waits, strict=True
+            )
         ),
     }
     stopped = [wait for verdict, wait in zip(verdicts, waits, strict=True) if not verdict]

@@ -13,7 +13,13 @@ from pendopo.kernel import clock
 
 PROGRAMS = (
     ("Sukamaju Pintar", "Kepala Bidang Aplikasi", "aplikasi@sukamaju.example", "Aplikasi ponsel warga", True),
-    ("Satu Data Sukamaju", "Kepala Bidang Statistik", "statistik@sukamaju.example", "Grafik di portal data", False),
+    (
+        "Satu Data Sukamaju",
+        "Kepala Bidang Statistik",
+        "statistik@sukamaju.example",
+        "Grafik di portal data",
+        False,
+    ),
 )
 ADDRESS = "https://data.sukamaju.example/kabar-laporan"
 

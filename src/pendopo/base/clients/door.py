@@ -1,8 +1,8 @@
 """The door of every ninja operation: token, scope, quota, size and kind of the body, in this order.
 
-    @router.get("/things", auth=OPEN)                      # everybody may read; a token has its own quota
-    @router.post("/things", auth=Door("things:create"))    # a token with this scope
-    caller = caller_of(request)
+@router.get("/things", auth=OPEN)                      # everybody may read; a token has its own quota
+@router.post("/things", auth=Door("things:create"))    # a token with this scope
+caller = caller_of(request)
 """
 
 from typing import Any

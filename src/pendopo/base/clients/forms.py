@@ -53,7 +53,10 @@ class ClientForm(forms.Form):
         Organization.objects.none(),
         label=_("Kantor penanggung jawab"),
         empty_label=_("Pilih kantor"),
-        error_messages={"required": _("Pilih kantor dari daftar."), "invalid_choice": _("Pilih kantor dari daftar.")},
+        error_messages={
+            "required": _("Pilih kantor dari daftar."),
+            "invalid_choice": _("Pilih kantor dari daftar."),
+        },
     )
     contact_role = Line(
         label=_("Jabatan penanggung jawab"),

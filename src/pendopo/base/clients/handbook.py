@@ -57,7 +57,7 @@ def _entry(schema: dict[str, Any], path: str, method: str, operation: dict[str, 
         path=path,
         title=operation.get("summary", ""),
         text=operation.get("description", ""),
-        token="welcome" if {} in operation.get("security", [{}]) else "needed",  # noqa: S106 - not a password
+        token="welcome" if {} in operation.get("security", [{}]) else "needed",
         parameters=[
             Row(one["name"], _kind(schema, one["schema"]), one.get("required", False), _words(one["schema"]))
             for one in operation.get("parameters", [])

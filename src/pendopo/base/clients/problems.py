@@ -113,9 +113,7 @@ def answer(problem: Problem) -> HttpResponse:
     }
     if problem.errors:
         body["errors"] = [{"field": error.field, "message": error.message} for error in problem.errors]
-    response = HttpResponse(
-        json.dumps(body, ensure_ascii=False), content_type=CONTENT_TYPE, status=kind.code
-    )
+    response = HttpResponse(json.dumps(body, ensure_ascii=False), content_type=CONTENT_TYPE, status=kind.code)
     response.headers["Cache-Control"] = "no-store"
     for name, value in problem.headers.items():
         response.headers[name] = value

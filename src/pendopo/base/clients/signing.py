@@ -1,8 +1,8 @@
 """Tokens and signatures. Webhooks follow the Standard Webhooks form, so receivers find libraries for it.
 
-    webhook-id: msg_…            the same on every retry: receivers drop doubles by it
-    webhook-timestamp: seconds   refuse what is older than five minutes
-    webhook-signature: v1,…      base64(HMAC-SHA256(secret, "{id}.{timestamp}.{body}")), several by blanks
+webhook-id: msg_…            the same on every retry: receivers drop doubles by it
+webhook-timestamp: seconds   refuse what is older than five minutes
+webhook-signature: v1,…      base64(HMAC-SHA256(secret, "{id}.{timestamp}.{body}")), several by blanks
 """
 
 import base64

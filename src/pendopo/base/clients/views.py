@@ -52,7 +52,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write down a program."""
     user, now = manager(request), clock.now()
     today = clock.local_date(now)
-    form = ClientForm(request.POST or None, user=user, initial=first_values(allowances.in_force(today), today))
+    form = ClientForm(
+        request.POST or None, user=user, initial=first_values(allowances.in_force(today), today)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             client = managing.create_client(facts=form.facts(), by=user, now=now)
@@ -108,9 +110,16 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(no.field or None, str(no))
         return detail_page(request, pk, token_form=form, status=422)
     if not words:
-        messages.info(request, _("Token ini sudah dibuat dan hanya ditampilkan sekali. Bila belum tersalin, cabut dan buat lagi."))
+        messages.info(
+            request,
+            _(
+                "Token ini sudah dibuat dan hanya ditampilkan sekali. Bila belum tersalin, cabut dan buat lagi."
+            ),
+        )
         return redirect("clients:detail", pk)
-    return render(request, "clients/shown_once.html", {"client": token.client, "words": words, "token": token})
+    return render(
+        request, "clients/shown_once.html", {"client": token.client, "words": words, "token": token}
+    )
 
 
 @require_POST

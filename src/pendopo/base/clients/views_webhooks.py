@@ -75,7 +75,10 @@ def dead(request: HttpRequest) -> HttpResponse:
     """Calls that failed for good: event, address, last answer. Never the words of a report."""
     found = WebhookDelivery.objects.visible_to(manager(request)).dead()
     page = Paginator(found.select_related("subscription__client"), PAGE).get_page(request.GET.get("page"))
-    rows = [(delivery, known.label if (known := webhook_events.get(delivery.event)) else delivery.event) for delivery in page]
+    rows = [
+        (delivery, known.label if (known := webhook_events.get(delivery.event)) else delivery.event)
+        for delivery in page
+    ]
     return render(request, "clients/dead.html", {"page": page, "rows": rows})
 
 

@@ -8,9 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from ninja import File, Header, Path, Query, Router
 from ninja.files import UploadedFile
 
@@ -114,8 +113,8 @@ def list_reports(request: HttpRequest, response: HttpResponse, asked: Query[List
     "/reports", response={201: NewReportOut, **WRONG, **BODY}, auth=CREATE, tags=[gettext_noop("Laporan")],
     summary=gettext_noop("Kirim laporan"),
     description=gettext_noop(
-        "Menyimpan satu laporan warga. Kirim ulang dengan Idempotency-Key yang sama selama sehari mendapat jawaban yang "
-        "sama (header Idempotency-Replayed: true) dan tidak membuat laporan kedua. Foto dikirim lebih dulu lewat "
+        "Menyimpan satu laporan warga. Kirim ulang dengan Idempotency-Key yang sama selama sehari mendapat "
+        "jawaban yang sama (header Idempotency-Replayed: true) dan tidak membuat laporan kedua. Foto dikirim lebih dulu lewat "
         "POST /photos; nomornya ditulis di photos."
     ),
 )  # fmt: skip
@@ -236,11 +235,15 @@ def _own(report: Report) -> dict[str, Any]:
 
 
 @router.post(
-    "/photos", response={201: PhotoIn, **WRONG, **BODY}, auth=PHOTO, tags=[gettext_noop("Laporan")], summary=gettext_noop("Kirim foto"),
+    "/photos",
+    response={201: PhotoIn, **WRONG, **BODY},
+    auth=PHOTO,
+    tags=[gettext_noop("Laporan")],
+    summary=gettext_noop("Kirim foto"),
     description=gettext_noop(
         "Menyimpan satu foto (JPG, PNG, WebP, HEIC) untuk laporan yang menyusul dalam sehari. Lokasi di dalam foto "
         "dihapus. Foto yang tidak dipakai laporan mana pun dihapus sendiri."
-    )
+    ),
 )
 def send_photo(request: HttpRequest, file: Annotated[UploadedFile, File(...)]) -> Any:
     """Store a photo for a report that follows within a day."""
@@ -252,4 +255,3 @@ def send_photo(request: HttpRequest, file: Annotated[UploadedFile, File(...)]) -
         raise clients.Problem("isian", errors=[clients.FieldError("file", str(no))]) from None
     told = {"id": str(kept.pk), "width": kept.width, "height": kept.height}
     return HttpResponse(json.dumps(told), content_type="application/json", status=201)
-

@@ -130,7 +130,9 @@ class NewReportIn(Schema):
 
     category: Annotated[str, Field(max_length=40, examples=["lampu-jalan"])]
     text: Annotated[str, Field(min_length=MIN_WORDS, max_length=MAX_WORDS)]
-    region: Annotated[str, Field(max_length=13, description=gettext_noop("Kode kelurahan"), examples=["33.72.01.1001"])] = ""
+    region: Annotated[
+        str, Field(max_length=13, description=gettext_noop("Kode kelurahan"), examples=["33.72.01.1001"])
+    ] = ""
     address: Annotated[str, Field(max_length=300)] = ""
     latitude: Annotated[float, Field(ge=-11.6, le=6.6)] | None = None
     longitude: Annotated[float, Field(ge=94.5, le=141.5)] | None = None
@@ -140,7 +142,9 @@ class NewReportIn(Schema):
     email: Annotated[str, Field(max_length=254)] = ""
     phone: Annotated[str, Field(max_length=40)] = ""
     language: Literal["id", "en"] = "id"
-    photos: Annotated[list[uuid.UUID], Field(max_length=MAX_PHOTOS, description=gettext_noop("Nomor dari POST /photos"))] = []
+    photos: Annotated[
+        list[uuid.UUID], Field(max_length=MAX_PHOTOS, description=gettext_noop("Nomor dari POST /photos"))
+    ] = []
     external_id: Annotated[str, Field(max_length=60, description=gettext_noop("Nomor di aplikasi Anda"))] = ""
 
 
@@ -192,13 +196,23 @@ class ListQuery(Schema):
     status: Annotated[list[StatusCode], Field(max_length=12)] = []  # type: ignore[valid-type]
     category: Annotated[str, Field(max_length=40)] = ""
     region: Annotated[
-        str, Field(max_length=13, description=gettext_noop("Kode kelurahan, kecamatan, atau kota"), pattern=rf"^$|{REGION}")
+        str,
+        Field(
+            max_length=13,
+            description=gettext_noop("Kode kelurahan, kecamatan, atau kota"),
+            pattern=rf"^$|{REGION}",
+        ),
     ] = ""
-    bbox: Annotated[str, Field(max_length=120, description=gettext_noop("barat,selatan,timur,utara dalam derajat"))] = ""
+    bbox: Annotated[
+        str, Field(max_length=120, description=gettext_noop("barat,selatan,timur,utara dalam derajat"))
+    ] = ""
     updated_since: AwareDatetime | None = Field(
-        None, description=gettext_noop("Hanya yang berubah sejak saat ini, yang paling lama berubah lebih dulu")
+        None,
+        description=gettext_noop("Hanya yang berubah sejak saat ini, yang paling lama berubah lebih dulu"),
     )
-    cursor: Annotated[str, Field(max_length=120, description=gettext_noop("Nilai next dari halaman sebelumnya"))] = ""
+    cursor: Annotated[
+        str, Field(max_length=120, description=gettext_noop("Nilai next dari halaman sebelumnya"))
+    ] = ""
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 20
 
 

@@ -57,7 +57,11 @@ def public_report(report: Report, *, language: str = "id", with_story: bool = Fa
 def status_words(status: str) -> dict[str, str]:
     """A status by its code, in words, and the group a citizen would put it in."""
     known = Status(status)
-    return {"code": str(known.value), "label": str(phrases.WORDS[known]), "group": phrases.GROUP_OF[known].key}
+    return {
+        "code": str(known.value),
+        "label": str(phrases.WORDS[known]),
+        "group": phrases.GROUP_OF[known].key,
+    }
 
 
 def webhook_data(subject_id: int) -> dict[str, Any] | None:
@@ -65,7 +69,9 @@ def webhook_data(subject_id: int) -> dict[str, Any] | None:
 
     Without photos, whose links would be old before they are read, and without the time of the last change.
     """
-    report = Report.objects.public().filter(pk=subject_id).select_related("category", "region__parent", "office")
+    report = (
+        Report.objects.public().filter(pk=subject_id).select_related("category", "region__parent", "office")
+    )
     found = report.first()
     if found is None:
         return None
@@ -77,7 +83,9 @@ def webhook_data(subject_id: int) -> dict[str, Any] | None:
 
 def _pictures(report: Report) -> list[dict[str, str]]:
     pictures = photos.shown(getattr(report, "pictures", ()))
-    return [{"url": settings.PUBLIC_URL + one.url, "thumb": settings.PUBLIC_URL + one.thumb} for one in pictures]
+    return [
+        {"url": settings.PUBLIC_URL + one.url, "thumb": settings.PUBLIC_URL + one.thumb} for one in pictures
+    ]
 
 
 def _told(entry: reading.Told) -> dict[str, Any]:

@@ -124,7 +124,9 @@ def _judge(facts: ClientFacts, *, other_than: int | None) -> None:
         raise Refused(_("Nama ini sudah dipakai aplikasi lain."), field="name")
     unknown = [key for key in facts.scopes if known_scopes.get(key) is None]
     if unknown:
-        raise Refused(_("Izin ini tidak dikenal: %(scopes)s.") % {"scopes": ", ".join(unknown)}, field="scopes")
+        raise Refused(
+            _("Izin ini tidak dikenal: %(scopes)s.") % {"scopes": ", ".join(unknown)}, field="scopes"
+        )
     if facts.valid_until is not None and facts.valid_until < facts.valid_from:
         raise Refused(_("Tanggal akhir lebih awal daripada tanggal mulai."), field="valid_until")
 

@@ -32,9 +32,7 @@ class Answer:
 
 
 @transaction.atomic
-def once(
-    *, client: ApiClient, key: str, asked: Any, make: Callable[[], Answer], now: dt.datetime
-) -> Answer:
+def once(*, client: ApiClient, key: str, asked: Any, make: Callable[[], Answer], now: dt.datetime) -> Answer:
     """What `make` answered for this Idempotency-Key; repeats within a day get the same answer.
 
     A repeat that comes while the first is at work waits for it: both stand on one row of the database. When

@@ -23,9 +23,7 @@ class ApiClientQuerySet(QuerySet["ApiClient"]):
 
     def usable(self, *, on: dt.date) -> "ApiClientQuerySet":
         """Clients whose tokens open the door on that day."""
-        return self.filter(
-            Q(valid_until=None) | Q(valid_until__gte=on), active=True, valid_from__lte=on
-        )
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), active=True, valid_from__lte=on)
 
 
 class ApiClient(models.Model):
@@ -72,9 +70,7 @@ class ApiClient(models.Model):
 
     def usable_on(self, day: dt.date) -> bool:
         return (
-            self.active
-            and self.valid_from <= day
-            and (self.valid_until is None or day <= self.valid_until)
+            self.active and self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
         )
 
 

@@ -30,7 +30,12 @@ _S, _D = SubscriptionStatus, DeliveryStatus
 SUBSCRIPTION = Transitions.of(_S.ACTIVE, {_S.ACTIVE: [_S.PAUSED], _S.PAUSED: [_S.ACTIVE]})
 DELIVERY = Transitions.of(
     _D.QUEUED,
-    {_D.QUEUED: [_D.SENT, _D.DEAD, _D.DROPPED], _D.DEAD: [_D.QUEUED, _D.DROPPED], _D.SENT: [], _D.DROPPED: []},
+    {
+        _D.QUEUED: [_D.SENT, _D.DEAD, _D.DROPPED],
+        _D.DEAD: [_D.QUEUED, _D.DROPPED],
+        _D.SENT: [],
+        _D.DROPPED: [],
+    },
 )
 
 
@@ -76,7 +81,9 @@ class WebhookSubscription(models.Model):
         verbose_name_plural = "langganan kabar"
         ordering = ["created_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=_S.values), name="clients_subscription_known_status"),
+            models.CheckConstraint(
+                condition=Q(status__in=_S.values), name="clients_subscription_known_status"
+            ),
             models.UniqueConstraint(fields=["client", "url"], name="clients_one_subscription_an_address"),
         ]
 

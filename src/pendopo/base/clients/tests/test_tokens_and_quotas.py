@@ -69,7 +69,9 @@ def test_a_client_out_of_its_time_is_told_401(
     assert answer.json()["type"].endswith("#masalah-token")
 
 
-@pytest.mark.parametrize("header", ["Bearer", "Basic abc", "Bearer a b", "Bearer " + "x" * 500, "Bearer \x7f"])
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Basic abc", "Bearer a b", "Bearer " + "x" * 500, "Bearer \x7f"]
+)
 def test_odd_headers_are_told_401(government: Any, header: str) -> None:
     assert Client().get(ADDRESS, headers={"Authorization": header}).status_code == 401
 
@@ -173,9 +175,7 @@ def form_of(client: ApiClient, **change: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_pages_create_change_and_show_a_token_once(
-    government: Any, as_user: Any, koordinator: Any
-) -> None:
+def test_pages_create_change_and_show_a_token_once(government: Any, as_user: Any, koordinator: Any) -> None:
     browser = as_user(koordinator)
     known, _words = a_client(name="Sudah ada")
     page = browser.get("/meja/aplikasi/baru/")
@@ -217,7 +217,12 @@ def test_bad_forms_are_told_and_never_break(
 
 def test_other_staff_find_no_such_pages(government: Any, as_user: Any, everyone: dict[str, Any]) -> None:
     client, _words = a_client()
-    paths = ["/meja/aplikasi/", "/meja/aplikasi/baru/", f"/meja/aplikasi/{client.pk}/", "/meja/aplikasi/kabar-gagal/"]
+    paths = [
+        "/meja/aplikasi/",
+        "/meja/aplikasi/baru/",
+        f"/meja/aplikasi/{client.pk}/",
+        "/meja/aplikasi/kabar-gagal/",
+    ]
     for name in ("sari", "ibu_ratna", "pengamat", "sekda"):
         assert {as_user(everyone[name]).get(path).status_code for path in paths} == {404}, name
     assert {Client().get(path).status_code for path in paths} == {302}

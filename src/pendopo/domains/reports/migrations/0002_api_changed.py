@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0001_initial'),
-        ('regions', '0001_initial'),
-        ('reports', '0001_initial'),
+        ("organizations", "0001_initial"),
+        ("regions", "0001_initial"),
+        ("reports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['updated_at', 'slug'], name='reports_changed'),
+            model_name="report",
+            index=models.Index(fields=["updated_at", "slug"], name="reports_changed"),
         ),
     ]

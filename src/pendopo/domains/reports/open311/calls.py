@@ -1,6 +1,6 @@
 """What all calls of GeoReport v2 share: one format, the right method, our jurisdiction, and refusals as error lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,8 +11,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from pendopo.base.clients import public as clients
 from pendopo.domains.reports.open311.errors import Open311Refused, Said, error_answer, missing
 from pendopo.domains.reports.open311.formats import TYPES
+from pendopo.kernel import clock
 
 View = Callable[..., HttpResponse]
 
@@ -27,6 +29,8 @@ def georeport(*methods: str) -> Callable[[View], View]:
             shown = chosen_format(request, format_name)
             try:
                 _check(request, format_name, methods)
+                if request.method != "POST":  # writing is charged with its key
+                    _charge(request)
                 response = view(request, shown, **named)
             except Open311Refused as refused:
                 response = error_answer(refused, shown)
@@ -36,6 +40,30 @@ def georeport(*methods: str) -> Callable[[View], View]:
         return answered
 
     return wrap
+
+
+def _charge(request: HttpRequest) -> None:
+    """Reading costs one question of the caller's quota, by api_key or by address."""
+    now = clock.now()
+    try:
+        caller = clients.authenticate(request, now=now, token=request.GET.get("api_key", "").strip() or None)
+        clients.charge(caller, now=now)
+    except clients.Problem as problem:
+        raise as_refusal(problem) from None
+
+
+def as_refusal(problem: clients.Problem, names: Mapping[str, str] | None = None) -> Open311Refused:
+    """A refusal of the machines' door in the specification's codes: 403 for the key, 400 for the fields.
+
+    `names` says what our fields are called over there.
+    """
+    code = {401: 403, 422: 400}.get(problem.kind.code, problem.kind.code)
+    wait = problem.headers.get("Retry-After")
+    said = [
+        f"{(names or {}).get(one.field, one.field)}: {one.message}".lstrip(": ") for one in problem.errors
+    ]
+    rows = [Said(code, sentence) for sentence in said or [problem.detail]]
+    return Open311Refused(*rows, retry_after=int(wait) if wait else None)
 
 
 def chosen_format(request: HttpRequest, format_name: str) -> str:

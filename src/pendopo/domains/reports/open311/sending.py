@@ -21,6 +21,7 @@ from pendopo.domains.reports.actions.media import fetch_later, readable_address
 from pendopo.domains.reports.categories_in_use import categories
 from pendopo.domains.reports.models import Channel, Report
 from pendopo.domains.reports.open311 import shapes
+from pendopo.domains.reports.open311.calls import as_refusal
 from pendopo.domains.reports.open311.errors import Open311Refused, Said, bad, missing
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
@@ -54,7 +55,7 @@ def create(request: HttpRequest) -> dict[str, Any]:
         )
         return json.loads(kept.body)  # type: ignore[no-any-return]
     except clients.Problem as problem:
-        raise _as_refusal(problem) from None
+        raise as_refusal(problem, _NAMES) from None
 
 
 def _client(request: HttpRequest, api_key: str, now: dt.datetime) -> clients.ApiClient:
@@ -64,15 +65,6 @@ def _client(request: HttpRequest, api_key: str, now: dt.datetime) -> clients.Api
         raise Open311Refused(Said(403, _("api_key belum diisi. Mintalah kepada pengelola situs ini.")))
     clients.require_scope(caller, CREATE)
     return caller.client
-
-
-def _as_refusal(problem: clients.Problem) -> Open311Refused:
-    """A refusal of the machines' door in the specification's codes: 403 for the key, 400 for the fields."""
-    code = {401: 403, 422: 400}.get(problem.kind.code, problem.kind.code)
-    wait = problem.headers.get("Retry-After")
-    said = [f"{_NAMES.get(one.field, one.field)}: {one.message}".lstrip(": ") for one in problem.errors]
-    rows = [Said(code, sentence) for sentence in said or [problem.detail]]
-    return Open311Refused(*rows, retry_after=int(wait) if wait else None)
 
 
 def _made(given: Mapping[str, str], client: clients.ApiClient) -> clients.Answer:

@@ -148,7 +148,9 @@ def test_pages_follow_each_other_without_loss_or_double(city: Any, now: dt.datet
 
 
 def test_filters_narrow_and_name_what_they_do_not_know(city: Any, now: dt.datetime) -> None:
-    lamp = a_report(now=now, status=Status.IN_PROGRESS, office=city.works, region=MAWAR, point=(-7.595, 110.805))
+    lamp = a_report(
+        now=now, status=Status.IN_PROGRESS, office=city.works, region=MAWAR, point=(-7.595, 110.805)
+    )
     tree = a_report(now=now, category="pohon", region=KENANGA, text="Pohon tumbang menutup jalan kampung.")
     cases = {
         "?status=IN_PROGRESS": {lamp.slug}, "?status=RECEIVED&status=IN_PROGRESS": {lamp.slug, tree.slug},
@@ -252,7 +254,9 @@ def test_whatever_goes_wrong_is_told_as_a_problem(city: Any, method: str, path: 
 
 def test_bodies_that_do_not_fit_are_told_as_problems(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = {**bearer(token), "Idempotency-Key": "kunci-satu"}
-    assert Client().post("/api/v1/reports", "{", content_type="application/json", headers=ask).status_code == 400
+    assert (
+        Client().post("/api/v1/reports", "{", content_type="application/json", headers=ask).status_code == 400
+    )
     assert Client().post("/api/v1/reports", {"a": "b"}, headers=ask).status_code == 415
     large = Client().post("/api/v1/reports", "x" * 300_000, content_type="application/json", headers=ask)
     assert large.status_code == 413 and large["Content-Type"] == PROBLEM

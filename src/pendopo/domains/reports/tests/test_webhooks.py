@@ -68,7 +68,9 @@ def planned(subscribed: Any, now: dt.datetime) -> Callable[..., WebhookDelivery]
 def test_a_call_carries_public_words_and_a_signature_that_fits(
     planned: Any, subscribed: Any, receiver: Receiver, now: dt.datetime
 ) -> None:
-    report = a_report(now=now, name="Rina Marlina", address="Jalan Melati No. 12", point=(-7.595123, 110.805456))
+    report = a_report(
+        now=now, name="Rina Marlina", address="Jalan Melati No. 12", point=(-7.595123, 110.805456)
+    )
     delivery = planned(report)
     assert attempt(delivery_id=delivery.pk, now=now) is None
     url, body, headers = receiver.got[0]
@@ -134,7 +136,15 @@ def test_an_address_inside_our_network_is_never_tried_again(
 
 
 @pytest.mark.parametrize(
-    "url", ["http://penerima.example/", "https://127.0.0.1/", "https://[::1]/", "https://a:b@c.example/", "x", "https://10.0.0.1/"]
+    "url",
+    [
+        "http://penerima.example/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://a:b@c.example/",
+        "x",
+        "https://10.0.0.1/",
+    ],
 )
 def test_addresses_that_cannot_be_right_are_refused(city: Any, now: dt.datetime, url: str) -> None:
     client, _words = a_client(now=now)
@@ -206,7 +216,13 @@ def test_facts_of_reports_become_calls(
 
 
 def test_staff_pause_resume_resend_and_remove_on_pages(
-    planned: Any, subscribed: Any, as_user: Any, koordinator: Any, sari: Any, receiver: Receiver, now: dt.datetime
+    planned: Any,
+    subscribed: Any,
+    as_user: Any,
+    koordinator: Any,
+    sari: Any,
+    receiver: Receiver,
+    now: dt.datetime,
 ) -> None:
     delivery = planned()
     receiver.status = 410

@@ -16,9 +16,7 @@ from pendopo.kernel.errors import Refused
 
 
 class Command(BaseCommand):
-    help = (
-        "Daftarkan aplikasi lain dan buat tokennya (create), lihat daftarnya (list), atau cabut token (revoke)."
-    )
+    help = "Daftarkan aplikasi lain dan buat tokennya (create), lihat daftarnya (list), atau cabut token (revoke)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -28,7 +26,9 @@ class Command(BaseCommand):
         create.add_argument("--role", default="Pengelola aplikasi", help="jabatan penanggung jawab")
         create.add_argument("--email", help="surel penanggung jawab")
         create.add_argument("--purpose", default="Integrasi", help="dipakai untuk apa")
-        create.add_argument("--scopes", default="", help="izin dipisah koma: " + ", ".join(s.key for s in scopes))
+        create.add_argument(
+            "--scopes", default="", help="izin dipisah koma: " + ", ".join(s.key for s in scopes)
+        )
         create.add_argument("--per-minute", type=int, help="permintaan per menit")
         create.add_argument("--per-day", type=int, help="permintaan per hari")
         create.add_argument("--until", type=dt.date.fromisoformat, help="berlaku sampai, misalnya 2027-12-31")
@@ -81,9 +81,13 @@ class Command(BaseCommand):
         today = clock.local_date(clock.now())
         for client in ApiClient.objects.select_related("office").prefetch_related("tokens"):
             state = "berlaku" if client.usable_on(today) else "tidak berlaku"
-            self.stdout.write(f"{client.name} · {client.office} · {state} · {', '.join(client.scopes) or '-'}")
+            self.stdout.write(
+                f"{client.name} · {client.office} · {state} · {', '.join(client.scopes) or '-'}"
+            )
             for token in client.tokens.all():
-                used = f"terakhir {token.last_used_at:%Y-%m-%d %H:%M}" if token.last_used_at else "belum dipakai"
+                used = (
+                    f"terakhir {token.last_used_at:%Y-%m-%d %H:%M}" if token.last_used_at else "belum dipakai"
+                )
                 closed = " · dicabut" if token.revoked_at else ""
                 self.stdout.write(f"  {token.prefix}… {token.label} · {used}{closed}")
 
