@@ -273,10 +273,9 @@ def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., Non
     report = a_report(status=Status.IN_PROGRESS, office=city.government.works, email=EMAIL)
     Notice.objects.filter(channel="EMAIL").update(state=State.DEAD, last_error="SMTPServerDisconnected")
     koordinator = city.people["koordinator"]
-    batch = importing.start(
-        name="sp4n.csv", by=koordinator, now=clock.now(),
-        content=b"Tracking ID,Tanggal Laporan Masuk,Isi Laporan Awal,Status Laporan\nh1,kemarin,Lampu padam,Terdisposisi\n",
-    )  # fmt: skip
+    columns = b"Tracking ID,Tanggal Laporan Masuk,Isi Laporan Awal,Status Laporan"
+    table = columns + b"\nh1,kemarin,Lampu padam,Terdisposisi\n"
+    batch = importing.start(name="sp4n.csv", content=table, by=koordinator, now=clock.now())
     importing.carry_out(import_id=batch.pk, now=clock.now())
     values: dict[str, list[object]] = {"code": [report.code], "pk": [RoutingRule.objects.get().pk, batch.pk]}
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
