@@ -69,7 +69,8 @@ def _entry(schema: dict[str, Any], path: str, method: str, operation: dict[str, 
 
 
 def _rows(schema: dict[str, Any], content: dict[str, Any]) -> list[Row]:
-    shape: dict[str, Any] = next(iter(content.values()), {}).get("schema", {})
+    first: dict[str, Any] = next(iter(content.values()), {})
+    shape: dict[str, Any] = first.get("schema", {})
     while "items" in shape or "$ref" in shape:
         shape = _resolved(schema, shape.get("items", shape))
     return list(_fields(schema, shape, ""))
