@@ -104,7 +104,8 @@ def _kind(schema: dict[str, Any], shape: dict[str, Any]) -> str:
     if "enum" in inner:
         return " | ".join(map(str, inner["enum"]))
     if inner.get("type") == "array":
-        return f"{_kind(schema, inner['items'])}[]"
+        one = _kind(schema, inner["items"])
+        return f"({one})[]" if " | " in one else f"{one}[]"
     kind = str(inner.get("format") or inner.get("type") or "object")
     limits = [inner.get(name) for name in ("minLength", "maxLength")]
     return f"{kind} ({limits[0] or 0}–{limits[1]})" if limits[1] else kind
