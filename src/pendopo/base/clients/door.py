@@ -55,7 +55,7 @@ class Door(AuthBase):
 
 OPEN = Door()
 # How OpenAPI says that a token is welcome but not needed.
-OPTIONAL_TOKEN = {"security": [{}, {"Door": []}]}
+OPTIONAL_TOKEN: dict[str, Any] = {"security": [{}, {"Door": []}]}
 
 
 def caller_of(request: HttpRequest) -> callers.Caller:

@@ -69,7 +69,8 @@ def _entry(schema: dict[str, Any], path: str, method: str, operation: dict[str, 
 
 
 def _rows(schema: dict[str, Any], content: dict[str, Any]) -> list[Row]:
-    shape: dict[str, Any] = next(iter(content.values()), {}).get("schema", {})
+    first: dict[str, Any] = next(iter(content.values()), {})
+    shape: dict[str, Any] = first.get("schema", {})
     while "items" in shape or "$ref" in shape:
         shape = _resolved(schema, shape.get("items", shape))
     return list(_fields(schema, shape, ""))
@@ -103,7 +104,8 @@ def _kind(schema: dict[str, Any], shape: dict[str, Any]) -> str:
     if "enum" in inner:
         return " | ".join(map(str, inner["enum"]))
     if inner.get("type") == "array":
-        return f"{_kind(schema, inner['items'])}[]"
+        one = _kind(schema, inner["items"])
+        return f"({one})[]" if " | " in one else f"{one}[]"
     kind = str(inner.get("format") or inner.get("type") or "object")
     limits = [inner.get(name) for name in ("minLength", "maxLength")]
     return f"{kind} ({limits[0] or 0}–{limits[1]})" if limits[1] else kind

@@ -114,8 +114,8 @@ def list_reports(request: HttpRequest, response: HttpResponse, asked: Query[List
     summary=gettext_noop("Kirim laporan"),
     description=gettext_noop(
         "Menyimpan satu laporan warga. Kirim ulang dengan Idempotency-Key yang sama selama sehari mendapat "
-        "jawaban yang sama (header Idempotency-Replayed: true) dan tidak membuat laporan kedua. Foto dikirim lebih dulu lewat "
-        "POST /photos; nomornya ditulis di photos."
+        "jawaban yang sama (header Idempotency-Replayed: true) dan tidak membuat laporan kedua. Foto dikirim "
+        "lebih dulu lewat POST /photos; nomornya ditulis di photos."
     ),
 )  # fmt: skip
 def create_report(

@@ -40,7 +40,7 @@ class AreaOut(Schema):
 class StatusOut(Schema):
     """The state of a report."""
 
-    code: StatusCode  # type: ignore[valid-type]
+    code: StatusCode
     label: str
     group: Literal["baru", "proses", "menunggu", "selesai", "diarsipkan", "diteruskan"]
 
@@ -193,7 +193,7 @@ class ListQuery(Schema):
     """Filters of the public list; all may be left out."""
 
     q: Annotated[str, Field(max_length=100, description=gettext_noop("Kata kunci"))] = ""
-    status: Annotated[list[StatusCode], Field(max_length=12)] = []  # type: ignore[valid-type]
+    status: Annotated[list[StatusCode], Field(max_length=12)] = []
     category: Annotated[str, Field(max_length=40)] = ""
     region: Annotated[
         str,

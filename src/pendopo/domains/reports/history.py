@@ -12,6 +12,7 @@ VERBS: tuple[tuple[str, object, object], ...] = (
         _("{actor} mencatat laporan atas nama pelapor ({channel})."),
         _("Laporan dicatat petugas atas nama pelapor."),
     ),
+    ("brought_by_client", _("Laporan dibawa oleh aplikasi {client}."), None),
     (
         "imported",
         _("{actor} memasukkan laporan dari berkas SP4N-LAPOR!."),

@@ -75,7 +75,7 @@ def webhook_data(subject_id: int) -> dict[str, Any] | None:
     found = report.first()
     if found is None:
         return None
-    found.pictures = []  # type: ignore[attr-defined]
+    found.pictures = []
     told = public_report(found)
     del told["photos"]
     return told

@@ -120,7 +120,8 @@ def fact_names() -> tuple[str, ...]:
 
 
 def _judge(facts: ClientFacts, *, other_than: int | None) -> None:
-    if ApiClient.objects.exclude(pk=other_than).filter(name=clean_line(facts.name)).exists():
+    same = ApiClient.objects.filter(name=clean_line(facts.name)).first()
+    if same is not None and same.pk != other_than:
         raise Refused(_("Nama ini sudah dipakai aplikasi lain."), field="name")
     unknown = [key for key in facts.scopes if known_scopes.get(key) is None]
     if unknown:
