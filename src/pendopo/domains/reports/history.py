@@ -12,7 +12,6 @@ VERBS: tuple[tuple[str, object, object], ...] = (
         _("{actor} mencatat laporan atas nama pelapor ({channel})."),
         _("Laporan dicatat petugas atas nama pelapor."),
     ),
-    ("brought_by_client", _("Laporan dibawa oleh aplikasi {client}."), None),
     (
         "imported",
         _("{actor} memasukkan laporan dari berkas SP4N-LAPOR!."),
