@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "pendopo.base.calendar",
     "pendopo.base.files",
     "pendopo.base.notices",
+    "pendopo.base.clients",
     "pendopo.base.cases",
     "pendopo.domains.reports",
     "pendopo.surfaces.portal",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "pendopo.config.middleware.permissions_policy",
     "pendopo.config.statics.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages too, also without a proxy; pads against BREACH
+    "pendopo.base.clients.middleware.machine_manners",  # before sessions: machines have none
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pendopo.base.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",

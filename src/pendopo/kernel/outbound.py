@@ -80,24 +80,51 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str], timeout: float = 
 
 
 async def _post(url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Answer:
-    connector = aiohttp.TCPConnector(
-        resolver=_PublicOnly(), use_dns_cache=False, ssl=ssl.create_default_context(cafile=certifi.where())
-    )
     async with (
-        aiohttp.ClientSession(
-            connector=connector,
-            timeout=aiohttp.ClientTimeout(total=timeout),
-            auto_decompress=False,
-            trust_env=False,
-        ) as session,
-        session.post(
-            url, data=body, headers={"User-Agent": "Pendopo", **headers}, allow_redirects=False
-        ) as answer,
+        _session(timeout) as session,
+        session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
     ):
         kept = bytearray()
         while len(kept) < _ANSWER_BYTES and (piece := await answer.content.read(_ANSWER_BYTES - len(kept))):
             kept += piece
         return Answer(answer.status, bytes(kept), answer.headers.get("Retry-After", "")[:64])
+
+
+def fetch(url: str, *, most: int, timeout: float = 20.0) -> bytes:
+    """The body behind a stranger's `url`, under the same guard.
+
+    Raises OutboundRefused, also for more than `most` bytes, and OutboundFailed for every answer but 2xx.
+    """
+    check(url)
+    try:
+        return asyncio.run(_fetch(url, most, timeout))
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise OutboundFailed(type(error).__name__) from error
+
+
+async def _fetch(url: str, most: int, timeout: float) -> bytes:
+    async with _session(timeout) as session, session.get(url, allow_redirects=False) as answer:
+        if not 200 <= answer.status < 300:
+            raise OutboundFailed(f"jawaban {answer.status}")
+        kept = bytearray()
+        while piece := await answer.content.read(65_536):
+            kept += piece
+            if len(kept) > most:
+                raise OutboundRefused("isinya terlalu besar")
+        return bytes(kept)
+
+
+def _session(timeout: float) -> aiohttp.ClientSession:
+    connector = aiohttp.TCPConnector(
+        resolver=_PublicOnly(), use_dns_cache=False, ssl=ssl.create_default_context(cafile=certifi.where())
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        timeout=aiohttp.ClientTimeout(total=timeout),
+        auto_decompress=False,
+        trust_env=False,
+        headers={"User-Agent": "Pendopo"},
+    )
 
 
 class _PublicOnly(AbstractResolver):

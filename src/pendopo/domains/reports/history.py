@@ -22,6 +22,8 @@ VERBS: tuple[tuple[str, object, object], ...] = (
         _("{actor} memasukkan riwayat dari berkas SP4N-LAPOR!: {status}."),
         _("Laporan ini berasal dari SP4N-LAPOR! dan sudah berakhir di sana: {status}."),
     ),
+    ("brought_by_client", _("Laporan dibawa oleh aplikasi {client}."), None),
+    ("photo_refused", _("Foto dari aplikasi lain tidak dapat dipakai: {reason}"), None),
     ("verified", _("{actor} memverifikasi laporan."), _("Laporan sudah diperiksa dan dinyatakan lengkap.")),
     ("assigned", _("{actor} meneruskan laporan ke {target}."), _("Laporan diteruskan ke {target}.")),
     (

@@ -11,6 +11,13 @@ from pendopo.domains.reports.events import (
     ReportReturned,
 )
 from pendopo.domains.reports.models import Category, Report, Status
+from pendopo.domains.reports.webhooks import (
+    tell_answered,
+    tell_assigned,
+    tell_closed,
+    tell_received,
+    tell_reopened,
+)
 
 __all__ = [
     "Category",
@@ -24,4 +31,9 @@ __all__ = [
     "Status",
     "close_by_timer",
     "hand_over_when_sure",
+    "tell_answered",
+    "tell_assigned",
+    "tell_closed",
+    "tell_received",
+    "tell_reopened",
 ]

@@ -55,6 +55,11 @@ class Neighbour(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"x" * (500_000 if self.path == "/huge" else 2))
 
+    def do_GET(self) -> None:
+        self.send_response(404 if self.path == "/gone" else 200)
+        self.end_headers()
+        self.wfile.write(b"x" * (500_000 if self.path == "/huge" else 2))
+
     def log_message(self, *args: Any) -> None:
         """Quiet."""
 
@@ -128,3 +133,13 @@ def test_a_closed_port_is_a_failure_that_may_be_tried_again(settings: Any) -> No
         port = taken.getsockname()[1]
         with pytest.raises(outbound.OutboundFailed):
             outbound.post(f"http://localhost:{port}/", body=b"", headers={})
+
+
+def test_a_body_is_fetched_up_to_a_limit(neighbour: Any) -> None:
+    assert outbound.fetch(neighbour.url + "/photo", most=100) == b"xx"
+    with pytest.raises(outbound.OutboundRefused):
+        outbound.fetch(neighbour.url + "/huge", most=100_000)
+    with pytest.raises(outbound.OutboundFailed):
+        outbound.fetch(neighbour.url + "/gone", most=100)
+    with pytest.raises(outbound.OutboundRefused):
+        outbound.fetch("https://10.0.0.7/foto.jpg", most=100)
