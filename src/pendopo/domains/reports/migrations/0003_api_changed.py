@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0001_initial"),
-        ("regions", "0001_initial"),
-        ("reports", "0001_initial"),
+        ("organizations", "0002_sp4n"),
+        ("regions", "0002_sp4n"),
+        ("reports", "0002_sp4n"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
