@@ -77,11 +77,16 @@ def find_queue(kind: DeskKind, key: str, user: Any) -> Queue:
 
 def find_case(kind: DeskKind, code: str, user: Any) -> Any:
     """The case if it is on this person's desk; a missing and a forbidden one are the same 404."""
-    mine = kind.prepare_case(kind.model.objects.desk_of(user))
-    found = mine.filter(code=normalize_code(code) or "").first()
+    found = kind_case(kind, code, user)
     if found is None:
         raise Http404
     return found
+
+
+def kind_case(kind: DeskKind, code: str, user: Any) -> Any:
+    """The case if it is on this person's desk, else None."""
+    mine = kind.prepare_case(kind.model.objects.desk_of(user))
+    return mine.filter(code=normalize_code(code) or "").first()
 
 
 def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[str, Any]:
