@@ -81,11 +81,11 @@ TEXTS = (
          ("Minta lokasi yang tepat",
           "Terima kasih atas laporan Anda. Kami belum menemukan tempatnya. "
           "Mohon sebutkan patokan terdekat, misalnya nama jalan, nomor rumah, atau toko di depannya. "
-          "Bila bisa, sertakan satu foto dari agak jauh. Jawab di sini paling lambat {tenggat}."),
+          "Bila bisa, sertakan satu foto dari agak jauh. Pekerjaan kami lanjutkan setelah Anda menjawab."),
          ("Ask for the exact place",
           "Thank you for your report. We have not found the place yet. "
           "Please name the nearest landmark: a street, a house number, a shop opposite. "
-          "If you can, add a photo taken from further away. Please answer here by {tenggat}.")),
+          "If you can, add a photo taken from further away. We will go on as soon as you have answered.")),
     Text("minta-foto", QUESTION, "",
          ("Minta foto",
           "Agar petugas membawa alat yang tepat, mohon kirim satu atau dua foto keadaannya. "

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
 from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
 from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
-from pendopo.surfaces.desk import queues
+from pendopo.surfaces.desk import queues, saved_views
 from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
 
@@ -112,5 +113,12 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "total": sum(totals.values()),
         "trail": trail_of(request, kind, chosen),
         "tools": tools_of(kind, request.user),
+        # Read only by a whole page; the rows alone, swapped by a filter, do not ask for it.
+        "saved": SimpleLazyObject(lambda: _saved(request, kind, chosen)),
         "now": now,
     }
+
+
+def _saved(request: HttpRequest, kind: DeskKind, chosen: Queue) -> list[saved_views.Kept]:
+    query = saved_views.query_of(kind, request.GET, request.user)
+    return saved_views.shelf(kind, request.user, queue=chosen, query=query)
