@@ -28,7 +28,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
     found = CannedAnswer.objects.visible_to(request.user).select_related("office", "category")
     rows = [
         (one, policy.may_write_canned_for(request.user, one.office_id))
-        for one in found.order_by("language", "order", "title", "pk")
+        for one in found.order_by("-language", "order", "title", "pk")
     ]
     context = {
         "rows": [row for row in rows if row[0].active],

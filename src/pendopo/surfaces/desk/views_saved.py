@@ -25,10 +25,12 @@ def index(request: HttpRequest, kind_key: str) -> HttpResponse:
     """All saved filters of this person with their counts, and what can be done with them."""
     kind = find_kind(kind_key)
     kept = saved_views.shelf(kind, request.user)
+    found = saved_views.counts(kind, kept, request.user, clock.now())
     context = {
         "kind": kind,
         "rows": [(one, saved_views.may_change(request.user, one.view)) for one in kept],
-        "found": saved_views.counts(kind, kept, request.user, clock.now()),
+        "found": found,
+        "refused": {pk for pk, number in found.items() if number is None},
     }
     return render(request, "desk/saved.html", context)
 
