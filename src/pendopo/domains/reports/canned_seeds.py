@@ -17,7 +17,7 @@ class Text:
 
     key: str
     purpose: str
-    status: str
+    state: str
     id: tuple[str, str]
     en: tuple[str, str]
 
@@ -136,7 +136,7 @@ def load() -> int:
     """Lay down what is missing; the number of new rows."""
     known = set(CannedAnswer.objects.exclude(seed="").values_list("seed", flat=True))
     rows = [
-        CannedAnswer(title=title, body=body, language=language, purpose=text.purpose, status=text.status,
+        CannedAnswer(title=title, body=body, language=language, purpose=text.purpose, state=text.state,
                      order=number * 10, seed=f"{text.key}.{language}")
         for number, text in enumerate(TEXTS, start=1)
         for language, (title, body) in (("id", text.id), ("en", text.en))

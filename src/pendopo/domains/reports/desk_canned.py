@@ -31,7 +31,7 @@ class CannedForm(forms.ModelForm):
         choices=[("", _("Jawaban, pertanyaan, dan penutupan")), *Purpose.choices],
         required=False,
     )
-    status = forms.ChoiceField(
+    state = forms.ChoiceField(
         label=_("Keadaan laporan"), choices=[("", _("Semua keadaan")), *WORDS.items()], required=False
     )
     order = forms.IntegerField(
@@ -40,7 +40,7 @@ class CannedForm(forms.ModelForm):
 
     class Meta:
         model = CannedAnswer
-        fields = ("title", "body", "language", "purpose", "status", "category", "office", "order", "active")
+        fields = ("title", "body", "language", "purpose", "state", "category", "office", "order", "active")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -45,7 +45,7 @@ def answer_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if not policy.may_write_canned(request.user):
         raise Http404
     answer = CannedAnswer() if pk is None else _find(request.user, pk)
-    form = CannedForm(request.POST or None, instance=answer, user=request.user)
+    form = CannedForm(request.POST if request.method == "POST" else None, instance=answer, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             seen = form.cleaned_data["seen"] or 0

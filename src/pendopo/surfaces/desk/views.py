@@ -94,14 +94,7 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
     """Queue counts, filter form and one page. A filter that does not fit shows its error and an empty list."""
     now = clock.now()
     filters = kind.filter_form(request.GET, user=request.user)
-    page, totals = queues.Page((), "", ""), dict[int, int]()
-    if filters.is_valid():
-        cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
-        try:
-            page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
-        except queues.BadCursor:
-            raise Http404 from None
-        totals = queues.count_by_urgency(cases)
+    page, totals = _rows(request, kind, chosen, filters, now)
     return {
         "kind": kind,
         "queue": chosen,
@@ -117,6 +110,20 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "saved": SimpleLazyObject(lambda: _saved(request, kind, chosen)),
         "now": now,
     }
+
+
+def _rows(
+    request: HttpRequest, kind: DeskKind, chosen: Queue, filters: Any, now: Any
+) -> tuple[queues.Page, dict[int, int]]:
+    """One page and the number of cases by urgency; nothing while the filter does not fit."""
+    if not filters.is_valid():
+        return queues.Page((), "", ""), {}
+    cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
+    try:
+        page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
+    except queues.BadCursor:
+        raise Http404 from None
+    return page, queues.count_by_urgency(cases)
 
 
 def _saved(request: HttpRequest, kind: DeskKind, chosen: Queue) -> list[saved_views.Kept]:

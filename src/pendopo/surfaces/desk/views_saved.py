@@ -92,7 +92,7 @@ def move(request: HttpRequest, kind_key: str, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, kind: DeskKind, view: SavedView) -> HttpResponse:
-    form = SavedViewForm(request.POST or None, user=request.user, view=view)
+    form = SavedViewForm(request.POST if request.method == "POST" else None, user=request.user, view=view)
     if request.method == "POST" and form.is_valid():
         try:
             saved_views.save_view(view=form.put_into(view), by=request.user, now=clock.now())  # type: ignore[arg-type]

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "status",
+                    "state",
                     models.CharField(
                         blank=True,
                         choices=[
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
-                        "status__in",
+                        "state__in",
                         [
                             "",
                             "RECEIVED",
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                         ],
                     )
                 ),
-                name="reports_canned_known_status",
+                name="reports_canned_known_state",
             ),
         ),
         migrations.AddConstraint(

@@ -32,7 +32,7 @@ class CannedAnswerQuerySet(QuerySet):
         """Used ones for this purpose, state and category, in the reporter's language. One condition each."""
         return self.filter(
             Q(purpose="") | Q(purpose=purpose),
-            Q(status="") | Q(status=report.status),
+            Q(state="") | Q(state=report.status),
             Q(category=None) | Q(category=report.category_id),
             active=True,
             language="en" if report.language.startswith("en") else "id",
@@ -52,7 +52,7 @@ class CannedAnswer(models.Model):
         _("bahasa"), max_length=2, choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id"
     )
     purpose = models.CharField(_("dipakai untuk"), max_length=8, choices=Purpose.choices, blank=True)
-    status = models.CharField(_("keadaan laporan"), max_length=20, choices=Status.choices, blank=True)
+    state = models.CharField(_("keadaan laporan"), max_length=20, choices=Status.choices, blank=True)
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kategori")
     )
@@ -81,7 +81,7 @@ class CannedAnswer(models.Model):
         ordering = ["order", "title", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["", *Status.values]), name="reports_canned_known_status"
+                condition=Q(state__in=["", *Status.values]), name="reports_canned_known_state"
             ),
             models.UniqueConstraint(fields=["seed"], condition=~Q(seed=""), name="reports_canned_seed_once"),
         ]
