@@ -1,4 +1,4 @@
-"""Officers who work at the same time: they see each other, share filters and words, and never write past one another."""
+"""Officers at work at the same time: they see each other, share filters and words, and never overwrite one another."""
 
 from collections.abc import Iterator
 

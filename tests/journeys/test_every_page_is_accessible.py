@@ -53,6 +53,7 @@ NEVER_A_PAGE = {
     "berkas/<str:token>/": "photos and documents",
     "meja/masuk/": "leads to the desk or to the front page",
     "meja/<slug:kind_key>/": "leads to the first queue",
+    "meja/<slug:kind_key>/hadir/": "a stream of events",
     "meja/<slug:kind_key>/saringan/hitung/": "a part of the list, for htmx only",
     "meja/<slug:kind_key>/saringan/baru/": "needs a queue in its address: looked at below",
     "akun/2fa/webauthn/keys/<int:pk>/remove/": "needs a real passkey: looked at in test_staff_sign_in",
