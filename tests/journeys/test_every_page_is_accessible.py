@@ -30,11 +30,12 @@ from pendopo.base.clients.webhook_events import webhook_events
 from pendopo.base.notices.models import Notice, State
 from pendopo.base.organizations.models import Role
 from pendopo.domains.reports.actions import closing, work
-from pendopo.domains.reports.models import Report, ReportFollower, RoutingRule, Status
+from pendopo.domains.reports.models import CannedAnswer, Report, ReportFollower, RoutingRule, Status
 from pendopo.domains.reports.sp4n import importing
 from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
 from pendopo.domains.reports.testing import a_report, worker
 from pendopo.kernel import clock
+from pendopo.surfaces.desk.models import SavedView
 from tests.journeys.conftest import City, NewPage, flaws
 from tests.journeys.steps import EMAIL, LANDMARK, WORDS
 from tests.secrecy.addresses import every_route, filled
@@ -59,6 +60,9 @@ NEVER_A_PAGE = {
     "berkas/<str:token>/": "photos and documents",
     "meja/masuk/": "leads to the desk or to the front page",
     "meja/<slug:kind_key>/": "leads to the first queue",
+    "meja/<slug:kind_key>/hadir/": "a stream of events",
+    "meja/<slug:kind_key>/saringan/hitung/": "a part of the list, for htmx only",
+    "meja/<slug:kind_key>/saringan/baru/": "needs a queue in its address: looked at below",
     "akun/2fa/webauthn/keys/<int:pk>/remove/": "needs a real passkey: looked at in test_staff_sign_in",
     "akun/2fa/webauthn/keys/<int:pk>/edit/": "the same",
     "akun/2fa/webauthn/reauthenticate/": "the same",
@@ -223,8 +227,13 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         report_id=reports["REOPENED"].pk, summary="Lampu yang tersisa sudah diganti.", by=sari, now=now
     )
     seen = ("RECEIVED", "IN_PROGRESS", "AWAITING_INFO", "REOPENED", "CLOSED_BY_CITIZEN", "FORWARDED")
+    kept = SavedView.objects.create(
+        kind="reports", queue="kantor", query="category=lampu-jalan", name="Lampu jalan kita", owner=sari,
+        audience="OFFICE", office=city.government.works, changed_at=now,
+    )  # fmt: skip
     values = {
         "kind_key": [kind.key for kind in desk_kinds],
+        "pk": [kept.pk],
         "queue_key": ["baru", "kantor", "ditunda", "selesai"],  # all queues share one template
         "code": [*(reports[state].code for state in seen), secret.code, late.code],
     }
@@ -234,6 +243,9 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         (officer, "/meja/reports/antrean/kantor/?status=salah"),
         (officer, f"/meja/reports/kasus/{reports['IN_PROGRESS'].code}/?antrean=kantor"),
         (coordinator, "/meja/"),
+        (officer, "/meja/reports/saringan/baru/?antrean=kantor&category=lampu-jalan"),
+        (officer, "/meja/reports/antrean/kantor/?category=lampu-jalan"),
+        (coordinator, "/meja/reports/saringan/"),
     ]
     look([*pages_in("desk", [officer, coordinator], values), *extra])
 
@@ -283,7 +295,10 @@ def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., Non
     table = columns + b"\nh1,kemarin,Lampu padam,Terdisposisi\n"
     batch = importing.start(name="sp4n.csv", content=table, by=koordinator, now=clock.now())
     importing.carry_out(import_id=batch.pk, now=clock.now())
-    values: dict[str, list[object]] = {"code": [report.code], "pk": [RoutingRule.objects.get().pk, batch.pk]}
+    values: dict[str, list[object]] = {
+        "code": [report.code],
+        "pk": [RoutingRule.objects.get().pk, CannedAnswer.objects.all()[0].pk, batch.pk],
+    }
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
     citizen = as_user(city.people["warga"])
     extra = [(administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
@@ -344,6 +359,8 @@ def test_pages_that_refuse(city: City, as_user: SignIn, look: Callable[..., None
             (coordinator, "/meja/laporan/baru/"),
             (coordinator, "/meja/laporan/aturan/baru/"),
             (coordinator, "/meja/aplikasi/baru/"),
+            (coordinator, "/meja/laporan/jawaban/baru/"),
+            (officer, "/meja/reports/saringan/baru/?antrean=kantor"),
         ],
         before=send_wrong,
     )

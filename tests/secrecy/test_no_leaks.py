@@ -24,6 +24,7 @@ from pendopo.base.notices.models import Notice
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report
 from pendopo.kernel import caches, clock
+from pendopo.surfaces.desk.models import SavedView
 from tests.secrecy.addresses import every_route, filled
 
 CODE = "LAP-Z8QW-3RTY"
@@ -72,6 +73,10 @@ def world(government: Any, everyone: dict[str, Any], still: dt.datetime) -> dict
         )
         for number, status in enumerate((Status.RECEIVED, Status.IN_PROGRESS, Status.CLOSED_BY_CITIZEN))
     ]
+    SavedView.objects.create(  # its counters are asked by every member of staff
+        kind="reports", queue="lewat-batas", name="Semua lewat batas", owner=everyone["koordinator"],
+        audience="ALL", changed_at=still,
+    )  # fmt: skip
     return {"government": government, "everyone": everyone, "ordinary": ordinary}
 
 
@@ -114,6 +119,8 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "content_type_id": [1],
     }
     found = [path for route in every_route() for path in filled(route, values)]
+    found += [f"/meja/{kind.key}/hadir/?{name}={CODE}" for kind in kinds for name in ("kasus", "daftar")]
+    found += [f"/meja/{kind.key}/saringan/baru/?antrean=punyaku&q={CODE}" for kind in kinds]
     return [path for path in dict.fromkeys(found) if not SKIPPED.match(path)]
 
 

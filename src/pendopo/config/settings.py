@@ -78,8 +78,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pendopo.config.middleware.permissions_policy",
     "pendopo.config.statics.StaticFilesMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pages too, also without a proxy; pads against BREACH
     "pendopo.base.clients.middleware.machine_manners",  # before sessions: machines have none
+    "pendopo.config.middleware.Compression",  # pages too, also without a proxy; pads against BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pendopo.base.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",
@@ -284,6 +284,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+DESK_STREAMS = env.number(
+    "DESK_STREAMS", 300, low=0, high=5000
+)  # open "who is here" streams of a web process
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, low=1, high=24 * 30) * 3600
 
 LOGGING = logs.configuration(

@@ -77,6 +77,11 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     ("contact_viewed", _("{actor} melihat kontak pelapor. Keperluan: {purpose}"), None),
     ("overridden", _("{actor} menetapkan keadaan {status} di luar alur biasa."), None),
     ("rule_saved", _("{actor} menyimpan aturan disposisi {name}."), None),
+    (
+        "canned_saved",
+        _("{actor} menyimpan jawaban siap pakai {name} (versi {number}, dipakai: {used})."),
+        None,
+    ),
     ("policy_saved", _("{actor} mengubah kebijakan disposisi otomatis."), None),
     ("demo_begun", _("Kota contoh mulai diisi laporan buatan."), None),
     (

@@ -162,6 +162,18 @@ def may_route_by_rule(user: Any) -> bool:
     return roles_of(user).coordinates
 
 
+def may_write_canned(user: Any) -> bool:
+    """Keep prepared answers: the koordinator for all offices, a head for the own one."""
+    roles = roles_of(user)
+    return roles.coordinates or bool(roles.offices_as(Role.HEAD))
+
+
+def may_write_canned_for(user: Any, office_id: int | None) -> bool:
+    """Keep those of this office; None are those of all offices."""
+    roles = roles_of(user)
+    return roles.coordinates or (office_id is not None and roles.has(office_id, Role.HEAD))
+
+
 def speaks_as_reporter(user: Any, report: Report, *, holding: Collection[int] = ()) -> bool:
     """The citizen who sent it: proved by code plus contact, by signed link, or by the own account."""
     signed_in = getattr(user, "is_authenticated", False)

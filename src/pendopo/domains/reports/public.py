@@ -2,6 +2,8 @@
 
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.routing import hand_over_when_sure
+from pendopo.domains.reports.canned import offers as canned_offers
+from pendopo.domains.reports.canned import render_for as render_canned
 from pendopo.domains.reports.events import (
     ReportAnswered,
     ReportAssigned,
@@ -29,8 +31,10 @@ __all__ = [
     "ReportReopened",
     "ReportReturned",
     "Status",
+    "canned_offers",
     "close_by_timer",
     "hand_over_when_sure",
+    "render_canned",
     "tell_answered",
     "tell_assigned",
     "tell_closed",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.domains.reports import views_staff
+from pendopo.domains.reports import views_canned, views_staff
 from pendopo.domains.reports.sp4n import views as sp4n
 
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("sp4n/masuk/<int:pk>/ditolak.csv", sp4n.refused, name="sp4n-refused"),
     path("sp4n/unduh/", sp4n.take_out, name="sp4n-out"),
     path("sp4n/unduh-lengkap/", sp4n.take_everything_out, name="sp4n-everything"),
+    path("jawaban/", views_canned.answer_list, name="answers"),
+    path("jawaban/baru/", views_canned.answer_edit, name="answer-new"),
+    path("jawaban/<int:pk>/", views_canned.answer_edit, name="answer"),
 ]

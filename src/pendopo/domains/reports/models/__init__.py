@@ -1,5 +1,6 @@
 """Tables of the reports room."""
 
+from pendopo.domains.reports.models.canned import CannedAnswer, CannedAnswerVersion, Purpose
 from pendopo.domains.reports.models.intake import Draft, DraftPhoto
 from pendopo.domains.reports.models.parts import (
     Closure,
@@ -34,12 +35,15 @@ __all__ = [
     "OURS",
     "TRANSITIONS",
     "ArchiveReason",
+    "CannedAnswer",
+    "CannedAnswerVersion",
     "Category",
     "Channel",
     "Closure",
     "Draft",
     "DraftPhoto",
     "Handover",
+    "Purpose",
     "Rating",
     "Report",
     "ReportAttachment",
