@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from pendopo.domains.reports import staff_urls
-from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, sending, wizard
+from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, phone, push, sending, wizard
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("lapor/cerita/", wizard.story, name="story"),
     path("lapor/kontak/", wizard.contact, name="contact"),
     path("lapor/periksa/", sending.check, name="check"),
+    path("lapor/luring/", phone.offline, name="offline"),
+    path("lapor/antrean/", phone.receive, name="queue"),
+    path("lapor/antrean/kunci/", phone.key, name="queue-key"),
     path("lapor/terkirim/<str:code>/", sending.sent, name="sent"),
     path("lacak/", lookup.follow, name="follow"),
     path("lacak/buka/<str:token>/", lookup.open_link, name="open-link"),
@@ -21,6 +24,8 @@ urlpatterns = [
     path("lacak/<str:code>/selesai/", own.confirm, name="confirm"),
     path("lacak/<str:code>/nilai/", own.rate, name="rate"),
     path("lacak/<str:code>/buka-lagi/", own.reopen, name="reopen"),
+    path("lacak/<str:code>/kabari/", push.subscribe, name="push"),
+    path("lacak/<str:code>/kabari/berhenti/", push.unsubscribe, name="push-stop"),
     path("laporan/", browse.index, name="list"),
     path("laporan/peta.json", browse.map_points, name="map"),
     path("laporan/ikuti/<str:token>/", neighbours.confirm_following, name="confirm-following"),

@@ -12,6 +12,7 @@ from pendopo.domains.reports.models.parts import (
     ReportMessage,
     ReportTask,
 )
+from pendopo.domains.reports.models.phone import FieldAct, PhonePolicy, ReportPush
 from pendopo.domains.reports.models.report import (
     CLOSED,
     FINAL,
@@ -38,7 +39,9 @@ __all__ = [
     "Closure",
     "Draft",
     "DraftPhoto",
+    "FieldAct",
     "Handover",
+    "PhonePolicy",
     "Rating",
     "Report",
     "ReportAttachment",
@@ -47,6 +50,7 @@ __all__ = [
     "ReportContact",
     "ReportFollower",
     "ReportMessage",
+    "ReportPush",
     "ReportQuerySet",
     "ReportTask",
     "RoutingModel",
