@@ -15,6 +15,12 @@ function make(tag, text, className) {
   return element;
 }
 
+function errorLine(said) {
+  const line = make("ul", "", "errors");
+  line.append(make("li", said));
+  return line;
+}
+
 function button(text, className, act) {
   const made = make("button", text, `btn btn-small ${className}`);
   made.type = "button";
@@ -141,16 +147,16 @@ function actCard(act) {
   item.append(line);
   if (act.said) item.append(make("p", act.said));
   else item.append(make("p", act.values.note));
-  if (act.state === "waiting" && act.status === 401) item.append(make("p", words.signin, "error"));
+  if (act.state === "waiting" && act.status === 401) item.append(errorLine(words.signin));
   const row = make("p", "", "btn-row");
   if (act.state === "refused") {
-    Object.values(act.errors).flat().forEach((said) => item.append(make("p", said, "error")));
+    Object.values(act.errors).flat().forEach((said) => item.append(errorLine(said)));
     if (act.status === 409) {
       item.append(make("p", `${words.changed} ${act.latest.state}`));
       row.append(button(words.again, "btn-second", () => sendAnyway(act)));
     }
   }
-  row.append(button(words.remove, "btn-quiet", () => (act.state === "sent" || confirm(words.sure)) && queue.remove("acts", act.key)));
+  row.append(button(words.remove, "btn-quiet", () => (act.state === "sent" || confirm(words.sure)) && queue.remove("acts", act.key).then(show)));
   item.append(row);
   return item;
 }

@@ -173,6 +173,7 @@ function open(kept, { focus = true } = {}) {
   showErrors(kept.errors || {});
   savedLine.textContent = "";
   if (focus && summary.hidden) document.getElementById("tulis").focus();
+  return show();
 }
 
 const fresh = (options) => open(blank(), options);
@@ -234,6 +235,7 @@ async function drop(key) {
   if (!confirm(words.sure)) return;
   if (current.key === key) fresh({ focus: false });
   await queue.remove("reports", key);
+  show();
 }
 
 function card(one) {
