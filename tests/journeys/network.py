@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from playwright.sync_api import Page
+
 OPEN, CUT, DEAF = "open", "cut", "deaf"
 
 
@@ -87,3 +89,12 @@ def wire_to(site: tuple[str, int]) -> Iterator[Wire]:
         yield wire
     finally:
         wire.close()
+
+
+def until(page: Page, script: str, *, tries: int = 100) -> None:
+    """Ask the page until `script` is true. Playwright's own way needs eval, which our pages forbid."""
+    for _try in range(tries):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never became true: {script}")

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from pendopo.domains.reports.models import PhonePolicy, Report, ReportAttachment
 from tests.journeys.conftest import PHONE, City
-from tests.journeys.network import Wire, wire_to
+from tests.journeys.network import Wire, until, wire_to
 from tests.journeys.steps import LANDMARK, WORDS, photo
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -88,8 +88,8 @@ def visit(page: Page) -> None:
     """The one visit with a network after which the form works without."""
     page.goto("/lapor/luring/")
     page.evaluate("navigator.serviceWorker.register('/pekerja.js').then(() => navigator.serviceWorker.ready)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function(KEPT)
+    until(page, "navigator.serviceWorker.controller !== null")
+    until(page, KEPT)
 
 
 def write_one(page: Page, words: str = WORDS, *, secret: bool = False) -> None:

@@ -32,8 +32,7 @@ def words_for_reports() -> dict[str, str]:
         "landmark": _(
             "Tulis alamat atau patokan, atau ambil lokasi Anda, supaya petugas menemukan tempatnya."
         ),
-        "problem": _("Laporan ini ditolak. Perbaiki yang ditandai, lalu kirim lagi."),
-        "wrong": _("Kesalahan:"),
+        "problem": _("Laporan ini belum dapat diterima. Perbaiki yang ditandai, lalu kirim lagi."),
     }
 
 

@@ -36,7 +36,8 @@ const tellWorker = async (message) => {
 async function keep() {
   const answer = await fetch(keepButton.dataset.url, { headers: { Accept: "application/json" }, redirect: "error" });
   if (!answer.ok) throw new Error(`tasks ${answer.status}`);
-  const { who, until, tasks: given } = await answer.json();
+  const { who, hours, tasks: given } = await answer.json();
+  const until = Date.now() + hours * 3600000;
   const kept = [];
   for (const task of given) {
     const photos = [];

@@ -266,8 +266,9 @@ async function show() {
   document.getElementById("daftar").hidden = !reports.length;
 }
 
-function network() {
-  document.getElementById("jaringan").textContent = navigator.onLine ? words.online : words.offline;
+// A phone may call itself online in a place where nothing gets through: an unanswered try counts for more.
+function network(stuck) {
+  document.getElementById("jaringan").textContent = navigator.onLine && !stuck ? words.online : words.offline;
 }
 
 let again;
@@ -275,13 +276,14 @@ async function send() {
   clearTimeout(again);
   const { waiting, next } = await queue.flush().catch(() => ({ waiting: 1, next: 0 }));
   await show();
+  network(waiting && !(next > Date.now()));
   // No event may tell that the network works again, so the clock asks too.
   if (waiting) again = setTimeout(send, Math.min(Math.max(next - Date.now(), 15000), 600000));
 }
 
 if (queue.channel) queue.channel.onmessage = show;
 addEventListener("online", () => (network(), send()));
-addEventListener("offline", network);
+addEventListener("offline", () => network());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
 if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => 0);
 if (navigator.serviceWorker) navigator.serviceWorker.ready.then((app) => app.active && app.active.postMessage({ refresh: true }));
