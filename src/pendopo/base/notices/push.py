@@ -5,6 +5,7 @@ import binascii
 import datetime as dt
 import json
 from dataclasses import dataclass
+from email.utils import parseaddr
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,7 +72,8 @@ def encrypted(row: PushSubscription, message: dict[str, Any]) -> bytes:
     """The message as only this browser can read it (aes128gcm)."""
     keys = {"p256dh": row.p256dh, "auth": row.auth}
     pusher = WebPusher({"endpoint": row.endpoint, "keys": keys})
-    body: bytes = pusher.encode(json.dumps(message, ensure_ascii=False), "aes128gcm")["body"]
+    words = json.dumps(message, ensure_ascii=False)
+    body: bytes = pusher.encode(words.encode(), "aes128gcm")["body"]
     return body
 
 
@@ -81,7 +83,7 @@ def headers(row: PushSubscription, *, topic: str, now: dt.datetime) -> dict[str,
     claims = {
         "aud": f"{parts.scheme}://{parts.netloc}",
         "exp": int((now + dt.timedelta(hours=_CLAIM_HOURS)).timestamp()),
-        "sub": settings.PUBLIC_URL,
+        "sub": f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}",
     }
     signed: dict[str, str] = _vapid().sign(claims)
     return {

@@ -46,7 +46,7 @@ def words_for_field() -> dict[str, str]:
         "waiting": _("Menunggu jaringan"),
         "sent": _("Terkirim"),
         "refused": _("Belum diterima"),
-        "changed": _("Laporan ini berubah sejak Anda menyimpannya:"),
+        "changed": _("Keadaannya sekarang:"),
         "again": _("Tetap kirim"),
         "remove": _("Hapus dari ponsel ini"),
         "sure": _("Hapus kabar ini dari ponsel? Yang belum terkirim akan hilang."),
