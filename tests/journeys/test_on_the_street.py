@@ -1,5 +1,6 @@
 """Without a network: reports are written, kept, and sent once – also when the browser dies or an answer is lost."""
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -48,9 +49,7 @@ def wire(city: City, live_server: LiveServer) -> Iterator[Wire]:
 class Phone:
     """A browser with a memory of its own on disk: it can be killed and started again."""
 
-    def __init__(
-        self, browser_type: BrowserType, options: dict[str, Any], folder: Path, wire: Wire
-    ) -> None:
+    def __init__(self, browser_type: BrowserType, options: dict[str, Any], folder: Path, wire: Wire) -> None:
         self._start = lambda: browser_type.launch_persistent_context(
             folder, base_url=wire.url, viewport=PHONE, locale="id-ID", timezone_id="Asia/Jakarta",
             service_workers="allow", **options,
@@ -201,3 +200,43 @@ def test_a_refused_report_is_repaired_and_a_secret_one_leaves_nothing(
         page.get_by_role("link", name="Ikuti laporan ini").click()
         expect(page.locator("h1")).to_be_visible()
         assert Report.objects.get().secret
+
+
+def test_a_push_message_is_shown_as_news(handset: Phone, wire: Wire) -> None:
+    """The browser's own door for push messages, without a push service: none can be reached from a test."""
+    with handset.on() as page:
+        page.context.grant_permissions(["notifications"], origin=wire.url)
+        visit(page)
+        session = page.context.new_cdp_session(page)
+        found: list[str] = []
+        session.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda event: found.extend(one["registrationId"] for one in event["registrations"]),
+        )
+        session.send("ServiceWorker.enable")
+        page.wait_for_timeout(300)
+        news = {
+            "title": "Ada kabar tentang laporan Anda",
+            "body": "Ketuk untuk membacanya.",
+            "url": "/lacak/",
+        }
+        session.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": wire.url, "registrationId": found[-1], "data": json.dumps(news)},
+        )
+        shown = """navigator.serviceWorker.ready.then((app) => app.getNotifications())
+            .then((all) => all.map((one) => [one.title, one.body, one.data.url]))"""
+        until(page, f"{shown}.then((all) => all.length === 1)")
+        assert page.evaluate(shown) == [[news["title"], news["body"], news["url"]]]
+
+
+def test_the_off_switch_takes_the_app_from_the_phone(handset: Phone, wire: Wire, settings: Any) -> None:
+    with handset.on() as page:
+        visit(page)
+        page.evaluate(ADD_MANY, [1, 1, False])
+        settings.PHONE_APP = False
+        page.goto("/tentang/")  # the next visit, which is when a browser looks for a newer worker
+        until(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+        until(page, "caches.keys().then((all) => all.length === 0)")
+        page.goto("/lapor/luring/")
+        assert len(page.evaluate(STATES)) == 1  # what a citizen wrote stays

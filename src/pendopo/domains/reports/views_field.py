@@ -175,9 +175,7 @@ def _find(request: HttpRequest, code: str) -> Report | None:
 
 def _page(request: HttpRequest, report: Report, form: FieldForm, *, status: int = 200) -> HttpResponse:
     ask_for_files_again(form)
-    return render(
-        request, "reports/staff/field_act.html", {"report": report, "form": form}, status=status
-    )
+    return render(request, "reports/staff/field_act.html", {"report": report, "form": form}, status=status)
 
 
 def _only_workers(request: HttpRequest) -> None:

@@ -10,12 +10,12 @@ from pendopo.base.cases.models.case import AbstractCase, CaseQuerySet, Urgency, 
 from pendopo.base.cases.models.clock import AbstractClock, ClockRule, EscalationStep, Unit
 from pendopo.base.cases.models.links import CaseLink, Relation
 from pendopo.base.cases.models.parts import (
+    EVIDENCE,
     AbstractAttachment,
     AbstractContact,
     AbstractFollower,
     AbstractMessage,
     AbstractTask,
-    EVIDENCE,
     AttachmentRole,
     MessageKind,
     TaskStatus,
@@ -23,6 +23,7 @@ from pendopo.base.cases.models.parts import (
 )
 
 __all__ = [
+    "EVIDENCE",
     "AbstractAttachment",
     "AbstractCase",
     "AbstractClock",
@@ -30,7 +31,6 @@ __all__ = [
     "AbstractFollower",
     "AbstractMessage",
     "AbstractTask",
-    "EVIDENCE",
     "AttachmentRole",
     "CaseLink",
     "CaseQuerySet",

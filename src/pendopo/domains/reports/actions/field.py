@@ -59,9 +59,7 @@ def act(
         words = note or _("Foto dari lapangan.")
         work.note(report_id=report.pk, body=words, before=before, after=after, by=by, now=now)
     report.refresh_from_db(fields=["version"])
-    return FieldAct.objects.create(
-        key=key, case=report, by=by, version=report.version, proposed=done, at=now
-    )
+    return FieldAct.objects.create(key=key, case=report, by=by, version=report.version, proposed=done, at=now)
 
 
 @transaction.atomic

@@ -11,7 +11,14 @@ from django.test import Client
 from pendopo.base.audit.models import Entry
 from pendopo.base.notices.models import Notice
 from pendopo.domains.reports.actions import closing, field, work
-from pendopo.domains.reports.models import FieldAct, PhonePolicy, Report, ReportAttachment, ReportMessage, Status
+from pendopo.domains.reports.models import (
+    FieldAct,
+    PhonePolicy,
+    Report,
+    ReportAttachment,
+    ReportMessage,
+    Status,
+)
 from pendopo.domains.reports.testing import a_report
 from pendopo.kernel.errors import NotAllowed, Refused
 
@@ -82,7 +89,9 @@ def test_an_older_version_is_shown_and_writes_nothing(
         act(task, sari, still, version=seen)
 
 
-def test_only_the_handler_acts(task: Report, everyone: dict[str, Any], as_user: Any, still: dt.datetime) -> None:
+def test_only_the_handler_acts(
+    task: Report, everyone: dict[str, Any], as_user: Any, still: dt.datetime
+) -> None:
     for name, person in everyone.items():
         if name == "sari":
             continue

@@ -87,7 +87,9 @@ def test_a_report_without_a_random_key_is_refused(city: Any, still: Any, bad: st
 
 
 def test_every_wrong_answer_is_told_at_once(city: Any, still: Any, key: uuid.UUID) -> None:
-    answer = send(Client(), key, category="apa saja\x00", text="x", region="", email="tanpa alamat", phone="1")
+    answer = send(
+        Client(), key, category="apa saja\x00", text="x", region="", email="tanpa alamat", phone="1"
+    )
     assert answer.status_code == 422
     assert set(answer.json()["errors"]) == {"category", "text", "region", "email", "phone"}
     assert not Report.objects.exists() and not Draft.objects.exists()
@@ -106,7 +108,9 @@ def test_a_point_in_another_kelurahan_asks_the_citizen(city: Any, still: Any, ke
     assert Report.objects.get().region_id == KENANGA
 
 
-def test_a_file_that_is_no_photo_is_refused_by_name(city: Any, still: Any, key: uuid.UUID, photo: Any) -> None:
+def test_a_file_that_is_no_photo_is_refused_by_name(
+    city: Any, still: Any, key: uuid.UUID, photo: Any
+) -> None:
     broken = photo("rusak.jpg")
     broken.file.seek(0)
     broken.file.write(b"bukan foto")

@@ -70,7 +70,9 @@ def test_a_phone_reads_what_only_it_can_read(
     assert signed_by(push.public_key(), headers["Authorization"])["aud"] == service.url
     notice.refresh_from_db()
     assert notice.state == State.SENT
-    assert notice.address == str(PushSubscription.objects.get().token)  # never the address of a person's browser
+    assert notice.address == str(
+        PushSubscription.objects.get().token
+    )  # never the address of a person's browser
 
 
 def signed_by(key: str, header: str) -> dict[str, Any]:

@@ -149,7 +149,7 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
         "countdown": reading.countdown(report, running, today=today),
         "explanations": reading.explanations(running, today=today),
         "timeline": reading.own_timeline(report),
-        "photos": photos.shown(report.attachments.filter(message=None).exclude(role__in=EVIDENCE).select_related("file")),
+        "photos": photos.shown(_own_photos(report)),
         "place": geo.villages().get(report.region_id, report.region.name),
         "link": telling.follow_link(report),
         "push_key": push.public_key() if report.status not in CLOSED else "",
@@ -159,6 +159,12 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
         **given,
     }
     return render(request, "reports/own.html", context, status=status)
+
+
+def _own_photos(report: Report) -> Any:
+    """What the reporter sent; an office's evidence is shown once a second person has checked it."""
+    sent = report.attachments.filter(message=None).exclude(role__in=EVIDENCE)
+    return sent.select_related("file")
 
 
 def _what_can_be_done(report: Report, running: list[Any], today: dt.date) -> dict[str, Any]:

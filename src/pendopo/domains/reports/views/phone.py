@@ -55,7 +55,9 @@ def receive(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     name = read_key(request)
     if name is None:
-        return refused({"__all__": [_("Laporan ini tidak membawa kunci. Buka lagi halamannya, lalu kirim.")]}, 400)
+        return refused(
+            {"__all__": [_("Laporan ini tidak membawa kunci. Buka lagi halamannya, lalu kirim.")]}, 400
+        )
     sent = Draft.objects.filter(pk=name, report__isnull=False).select_related("report").first()
     if sent is not None and sent.report is not None:
         return _receipt(request, sent.report, status=200)

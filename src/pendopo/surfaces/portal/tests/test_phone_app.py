@@ -70,7 +70,9 @@ def test_the_policy_allows_only_our_own_worker_and_manifest(client: Client, gove
     assert "worker-src 'self'" in policy and "manifest-src 'self'" in policy
 
 
-def test_only_pages_without_a_person_may_be_kept(client: Client, government: Any, warga: Any, as_user: Any) -> None:
+def test_only_pages_without_a_person_may_be_kept(
+    client: Client, government: Any, warga: Any, as_user: Any
+) -> None:
     assert client.get("/")["Pendopo-Keep"] == "public"
     assert "Pendopo-Keep" not in as_user(warga).get("/")
     client.cookies["laporanku"] = "x"
