@@ -1,6 +1,7 @@
 """Tugas lapangan: an officer's own tasks, also on a phone without a network, with photos before and after."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -98,10 +99,10 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         form = FieldForm(initial={"version": report.version, "key": uuid.uuid4()})
         return _page(request, report, form)
     form = FieldForm(request.POST, request.FILES)
-    made, status = _try(request, report, form, request.POST.get("key", ""))
-    if made is None:
-        return _page(request, report, form, status=status)
-    messages.success(request, _said(made))
+    tried = _try(request, report, form, request.POST.get("key", ""))
+    if tried.made is None:
+        return _page(request, report, form, status=tried.status)
+    messages.success(request, _said(tried.made))
     return redirect("reports:field")
 
 
@@ -114,41 +115,51 @@ def _queued(request: HttpRequest, code: str) -> HttpResponse:
     if report is None:
         return refused({"__all__": [_("Laporan ini tidak lagi ada di meja Anda.")]}, 404)
     form = FieldForm(request.POST, request.FILES)
-    made, status = _try(request, report, form, str(read_key(request) or ""))
-    if made is not None:
-        return JsonResponse({"code": report.code, "version": made.version, "said": _said(made)})
+    tried = _try(request, report, form, str(read_key(request) or ""))
+    if tried.made is not None:
+        said = _said(tried.made)
+        return JsonResponse({"code": report.code, "version": tried.made.version, "said": said})
     wrong = {name: [str(line) for line in lines] for name, lines in form.errors.items()}
-    latest = {"version": report.version, "state": report.get_status_display()}
-    return refused(wrong, status, latest=latest)
+    latest = {"version": tried.report.version, "state": tried.report.get_status_display()}
+    return refused(wrong, tried.status, latest=latest)
 
 
-def _try(
-    request: HttpRequest, report: Report, form: FieldForm, typed_key: str
-) -> tuple[FieldAct | None, int]:
-    """Do it once. Without an act: sentences in the form, and the status that fits."""
+@dataclass
+class Outcome:
+    """What became of a try: the act, or a status with sentences in the form and the report as it stands now."""
+
+    report: Report
+    made: FieldAct | None = None
+    status: int = 422
+
+
+def _try(request: HttpRequest, report: Report, form: FieldForm, typed_key: str) -> Outcome:
     try:
         key = uuid.UUID(typed_key)
     except ValueError:
         form.add_error(None, _("Formulir ini tidak lengkap. Buka lagi halamannya."))
-        return None, 400
+        return Outcome(report, status=400)
     if not form.is_valid():
-        return None, 422
+        return Outcome(report)
     try:
-        return _act(request, report, form.cleaned_data, key), 200
+        return Outcome(report, _act(request, report, form.cleaned_data, key))
     except field.Changed as clash:
-        report.version, report.status = clash.report.version, clash.report.status
-        form.add_error(
-            None,
-            _("Laporan ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu."),
-        )
-        form.data = form.data.copy()
-        form.data["version"] = str(clash.report.version)
-        return None, 409
+        return _clashed(form, clash.report)
     except Refused as no:
         form.add_error({"summary": "note"}.get(no.field or "", no.field or None), str(no))
     except (NotAllowed, RefusedTransition):
         form.add_error(None, _("Laporan ini bukan lagi tugas Anda, atau sudah melewati tahap ini."))
-    return None, 422
+    return Outcome(report)
+
+
+def _clashed(form: FieldForm, report: Report) -> Outcome:
+    """Say so; the next try of the same form is meant for the report as it stands now."""
+    form.add_error(
+        None,
+        _("Laporan ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu."),
+    )
+    form.data = {**form.data.dict(), "version": str(report.version)}  # type: ignore[attr-defined]
+    return Outcome(report, status=409)
 
 
 def _act(request: HttpRequest, report: Report, data: dict[str, Any], key: uuid.UUID) -> FieldAct:

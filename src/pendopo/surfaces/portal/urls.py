@@ -13,8 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("pekerja.js", views_app.worker, name="worker"),
     path("aplikasi.webmanifest", views_app.manifest, name="manifest"),
-    path("ikon/<int:size>.png", views_app.icon, name="icon"),
-    path("ikon/penuh-<int:size>.png", views_app.full_icon, name="full-icon"),
+    path("ikon/192.png", views_app.icon, {"size": 192}, name="icon-192"),
+    path("ikon/512.png", views_app.icon, {"size": 512}, name="icon-512"),
+    path("ikon/penuh-512.png", views_app.full_icon, name="full-icon"),
     path("gaya/", views_gaya.patterns, name="gaya"),
     path("gaya/meja/", views_gaya.desk_patterns, name="gaya_meja"),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from pendopo.base.ui import css
 from pendopo.surfaces.portal import app_icons
 
 SIZES = (192, 512)
+FULL = 512
 _DAY = 24 * 3600
 
 
@@ -55,8 +56,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def _icons(colour: str) -> list[dict[str, str]]:
     # The colour is part of the address: a new one is a new picture, however long phones keep the old.
     mark = colour.lstrip("#")
-    plain = [(reverse("portal:icon", args=[size]), size, "any") for size in SIZES]
-    full = [(reverse("portal:full-icon", args=[512]), 512, "maskable")]
+    plain = [(reverse(f"portal:icon-{size}"), size, "any") for size in SIZES]
+    full = [(reverse("portal:full-icon"), FULL, "maskable")]
     return [
         {"src": f"{url}?w={mark}", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for url, size, purpose in plain + full
@@ -72,14 +73,12 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=_DAY)
-def full_icon(request: HttpRequest, size: int) -> HttpResponse:
+def full_icon(request: HttpRequest) -> HttpResponse:
     """The same to the edges, for phones that cut their own shape out of it."""
-    return _picture(size, full=True)
+    return _picture(FULL, full=True)
 
 
 def _picture(size: int, *, full: bool) -> HttpResponse:
-    if size not in SIZES:
-        raise Http404
     fill = css.ramps(identity().colour)["light"]
     return HttpResponse(app_icons.draw(fill.fill, fill.on_fill, size, full=full), content_type="image/png")
 
@@ -112,7 +111,7 @@ def _facts() -> dict[str, Any]:
         "pages": pages,
         "scripts": [static(name) for name in names],
         "signOut": [reverse("account_logout")],
-        "icon": reverse("portal:icon", args=[192]),
+        "icon": reverse("portal:icon-192"),
         "news": _("Ada kabar untuk Anda"),
     }
 

@@ -18,7 +18,7 @@ from pendopo.base.accounts import limits
 from pendopo.base.accounts.network import visitor_network
 from pendopo.base.files.models import File
 from pendopo.domains.reports import photos, proof, wizard
-from pendopo.domains.reports.actions import phone
+from pendopo.domains.reports.actions import drafts, phone
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
 from pendopo.domains.reports.actions.intake import NewReport
 from pendopo.domains.reports.models import Draft, PhonePolicy, Report
@@ -58,7 +58,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         return refused(
             {"__all__": [_("Laporan ini tidak membawa kunci. Buka lagi halamannya, lalu kirim.")]}, 400
         )
-    sent = Draft.objects.filter(pk=name, report__isnull=False).select_related("report").first()
+    sent = drafts.find_draft(name)
     if sent is not None and sent.report is not None:
         return _receipt(request, sent.report, status=200)
     draft, wrong, choices = _judged(request)

@@ -61,7 +61,7 @@ def _own(request: HttpRequest, code: str) -> Report:
     mine = proof.only_own(
         Report.objects.visible_to(request.user, holding=proof.holding(request, now=now)), request, now=now
     )
-    report = mine.filter(code=ids.normalize_code(code) or "").first()
+    report: Report | None = mine.filter(code=ids.normalize_code(code) or "").first()
     if report is None:
         raise Http404
     return report
