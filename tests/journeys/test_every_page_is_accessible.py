@@ -300,10 +300,10 @@ def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., Non
         "pk": [RoutingRule.objects.get().pk, CannedAnswer.objects.all()[0].pk, batch.pk],
     }
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
-    citizen = as_user(city.people["warga"])
+    citizen, officer = as_user(city.people["warga"]), as_user(city.people["sari"])
     extra = [(administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
              (administrator, "/kotak-masuk/"), (citizen, "/kotak-masuk/")]  # fmt: skip
-    look([*pages_in("tools", [coordinator, administrator], values), *extra])
+    look([*pages_in("tools", [coordinator, administrator, officer], values), *extra])
 
 
 def test_pages_about_other_programs(city: City, as_user: SignIn, look: Callable[..., None]) -> None:

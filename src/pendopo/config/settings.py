@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from pendopo.config import embedded, env, logs, secret_key
+from pendopo.config import embedded, env, logs, push_key, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = env.var_folder()
@@ -257,7 +257,18 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email("MAIL_FROM", "pendopo@localhost")
 
 MAP_TILES_URL, _tiles_origin = env.tiles("MAP_TILES_URL")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap" if MAP_TILES_URL else "")
-NOTICE_ADAPTERS = env.listed("NOTICE_ADAPTERS", ("pendopo.base.notices.channels.email.EmailAdapter",))
+NOTICE_ADAPTERS = env.listed(
+    "NOTICE_ADAPTERS",
+    (
+        "pendopo.base.notices.channels.email.EmailAdapter",
+        "pendopo.base.notices.channels.push.PushAdapter",
+    ),
+)
+# Signs messages to phones. Another key silences every phone that subscribed under the old one.
+PUSH_KEY = env.push_key("PUSH_KEY") or push_key.kept(VAR, keep=MODE != "test")
+
+# 0 makes every phone forget the installed app at its next visit: drafts stay, the service worker goes.
+PHONE_APP = env.flag("PHONE_APP", True)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -265,6 +276,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:", *([_tiles_origin] if _tiles_origin else [])],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -137,6 +137,23 @@ class PrintableState:
     order: int = 0
 
 
+@dataclass(frozen=True)
+class PhonePage:
+    """A page that a phone keeps and opens without a network. It must show nothing personal.
+
+    `below`: addresses that lead here when they cannot be reached. `kept_on_request`: kept only after the page
+    itself asked for it, not on every visitor's phone. `script`: a classic script under static/ that the page
+    shares with the service worker; it may offer `pendopoWorker` (see static/js/worker.js).
+    """
+
+    key: str
+    url_name: str
+    below: tuple[str, ...]
+    kept_on_request: bool = False
+    script: str = ""
+    order: int = 0
+
+
 menu: Registry[MenuItem] = Registry("menu")
 demo_parts: Registry[DemoPart] = Registry("demo_parts")
 map_layers: Registry[MapLayer] = Registry("map_layers")
@@ -145,3 +162,4 @@ figures: Registry[Figure] = Registry("figures")
 seeds: Registry[Seed] = Registry("seeds")
 government_setup: Registry[GovernmentSetup] = Registry("government_setup")
 states: Registry[PrintableState] = Registry("states")
+phone_pages: Registry[PhonePage] = Registry("phone_pages")

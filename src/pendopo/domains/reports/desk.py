@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
 from pendopo.base.cases.desk import DeskKind, Queue, Tool, Watched
-from pendopo.base.cases.models import AttachmentRole
+from pendopo.base.cases.models import EVIDENCE, AttachmentRole
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui import words as spoken
 from pendopo.domains.reports import canned, policy
@@ -149,7 +149,7 @@ def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
         "closure": case.closures.filter(checked_at=None).select_related("proposed_by").first(),
         "ratings": list(case.ratings.order_by("-at")),
         "photos": shown(one for one in pictures if one.role == AttachmentRole.PHOTO),
-        "proofs": shown(one for one in pictures if one.role == AttachmentRole.PROOF),
+        "proofs": shown(one for one in pictures if one.role in EVIDENCE),
         "related": _related(case, user),
         "public_url": "" if case.secret or case.hidden else reverse("reports:detail", args=[case.slug]),
         "reachable": bool(case.contact.email or case.contact.phone or case.reporter_id),

@@ -76,6 +76,7 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     ("moderated", _("{actor} mengubah tampilan publik (disembunyikan: {hidden})."), None),
     ("contact_viewed", _("{actor} melihat kontak pelapor. Keperluan: {purpose}"), None),
     ("overridden", _("{actor} menetapkan keadaan {status} di luar alur biasa."), None),
+    ("taken_along", _("{actor} menyimpan {count} tugas di ponselnya."), None),
     ("rule_saved", _("{actor} menyimpan aturan disposisi {name}."), None),
     (
         "canned_saved",
@@ -109,6 +110,8 @@ EVENTS = (
     ("forwarded", _("Laporan diteruskan ke luar kewenangan")),
     ("merged", _("Laporan digabungkan")),
     ("update", _("Kabar laporan yang diikuti")),
+    ("phone", _("Kabar di ponsel pelapor")),
+    ("phone_secret", _("Kabar di ponsel pelapor (rahasia)")),
     ("confirm_following", _("Konfirmasi mengikuti laporan")),
     ("assigned", _("Disposisi baru")),
     ("returned", _("Disposisi dikembalikan")),

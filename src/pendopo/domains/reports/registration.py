@@ -82,6 +82,21 @@ def register() -> None:
         ("figures", _("Angka pelayanan"), "reports:figures", "grafik", 40),
     ):
         registries.menu.register(registries.MenuItem(key, label, url_name, icon=icon, order=order))
+    registries.phone_pages.register(
+        registries.PhonePage(
+            "reports", "reports:offline", below=("/lapor/", "/lacak/"), script="js/queue.js", order=10
+        )
+    )
+    registries.phone_pages.register(
+        registries.PhonePage(
+            "reports-field", "reports:field-offline", below=("/meja/",), kept_on_request=True, order=20
+        )
+    )
+    registries.menu.register(
+        registries.MenuItem(
+            "reports-field", _("Tugas lapangan"), "reports:field", audience="staff", icon="lokasi", order=30
+        )
+    )
     _show()
     _open_to_machines()
 

@@ -27,7 +27,8 @@ def follow_link(report: Report) -> str:
 
 
 def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
-    """Tell the reporter by e-mail and, with an account, in the inbox. `once` names this occasion."""
+    """Tell the reporter by e-mail, with an account in the inbox, and on phones. `once` names this occasion."""
+    tell_phones(report, event, now=now, once=once)
     contact = getattr(report, "contact", None)
     email = contact.email if contact else ""
     if not email and report.reporter_id is None:
@@ -48,6 +49,25 @@ def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) ->
         dedupe_key=f"{event}:{report.pk}:{once}",
         now=now,
     )
+
+
+def tell_phones(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
+    """Tell the phones that the reporter named. A lock screen is read by others: of a secret report only that
+    there is news, without its number."""
+    own = reverse("reports:follow-own", args=[report.code])
+    for link in report.pushes.select_related("subscription"):
+        phone = link.subscription
+        with override(phone.language):
+            status = report.get_status_display()
+        send(
+            event="reports.phone_secret" if report.secret else "reports.phone",
+            to=Recipient(push=str(phone.token), language=phone.language),
+            context={} if report.secret else {"code": report.code, "status": status},
+            about=report,
+            link=reverse("reports:follow") if report.secret else own,
+            dedupe_key=f"{event}:{report.pk}:{once}:phone",
+            now=now,
+        )
 
 
 def due_words(report: Report) -> str:

@@ -4,7 +4,18 @@ from django.urls import include, path
 
 from pendopo.domains.reports import staff_urls
 from pendopo.domains.reports.open311 import urls as open311_urls
-from pendopo.domains.reports.views import browse, figures, lookup, neighbours, opendata, own, sending, wizard
+from pendopo.domains.reports.views import (
+    browse,
+    figures,
+    lookup,
+    neighbours,
+    opendata,
+    own,
+    phone,
+    push,
+    sending,
+    wizard,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +24,9 @@ urlpatterns = [
     path("lapor/cerita/", wizard.story, name="story"),
     path("lapor/kontak/", wizard.contact, name="contact"),
     path("lapor/periksa/", sending.check, name="check"),
+    path("lapor/luring/", phone.offline, name="offline"),
+    path("lapor/antrean/", phone.receive, name="queue"),
+    path("lapor/antrean/kunci/", phone.key, name="queue-key"),
     path("lapor/terkirim/<str:code>/", sending.sent, name="sent"),
     path("lacak/", lookup.follow, name="follow"),
     path("lacak/buka/<str:token>/", lookup.open_link, name="open-link"),
@@ -22,6 +36,8 @@ urlpatterns = [
     path("lacak/<str:code>/selesai/", own.confirm, name="confirm"),
     path("lacak/<str:code>/nilai/", own.rate, name="rate"),
     path("lacak/<str:code>/buka-lagi/", own.reopen, name="reopen"),
+    path("lacak/<str:code>/kabari/", push.subscribe, name="push"),
+    path("lacak/<str:code>/kabari/berhenti/", push.unsubscribe, name="push-stop"),
     path("laporan/", browse.index, name="list"),
     path("laporan/data.csv", opendata.csv_file, name="data-csv"),
     path("laporan/data.geojson", opendata.geojson_file, name="data-geojson"),

@@ -10,6 +10,7 @@ from pendopo.base.cases.models.case import AbstractCase, CaseQuerySet, Urgency, 
 from pendopo.base.cases.models.clock import AbstractClock, ClockRule, EscalationStep, Unit
 from pendopo.base.cases.models.links import CaseLink, Relation
 from pendopo.base.cases.models.parts import (
+    EVIDENCE,
     AbstractAttachment,
     AbstractContact,
     AbstractFollower,
@@ -22,6 +23,7 @@ from pendopo.base.cases.models.parts import (
 )
 
 __all__ = [
+    "EVIDENCE",
     "AbstractAttachment",
     "AbstractCase",
     "AbstractClock",

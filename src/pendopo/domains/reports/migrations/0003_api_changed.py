@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0002_sp4n")]
+    dependencies = [("reports", "0002_street_phone")]
 
     operations = [
         migrations.AddIndex(

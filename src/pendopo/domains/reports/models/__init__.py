@@ -13,6 +13,7 @@ from pendopo.domains.reports.models.parts import (
     ReportMessage,
     ReportTask,
 )
+from pendopo.domains.reports.models.phone import FieldAct, PhonePolicy, ReportPush
 from pendopo.domains.reports.models.report import (
     CLOSED,
     FINAL,
@@ -42,7 +43,9 @@ __all__ = [
     "Closure",
     "Draft",
     "DraftPhoto",
+    "FieldAct",
     "Handover",
+    "PhonePolicy",
     "Purpose",
     "Rating",
     "Report",
@@ -52,6 +55,7 @@ __all__ = [
     "ReportContact",
     "ReportFollower",
     "ReportMessage",
+    "ReportPush",
     "ReportQuerySet",
     "ReportTask",
     "RoutingModel",

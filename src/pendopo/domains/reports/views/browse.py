@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendopo.base.ui.keeping import may_be_kept
 from pendopo.domains.reports import geo, paging, photos, phrases, reading
 from pendopo.domains.reports.forms.browsing import FilterForm
 from pendopo.domains.reports.forms.following import NeighbourForm
@@ -20,6 +21,7 @@ _LIST_FIELDS = (
 )  # fmt: skip
 
 
+@may_be_kept
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """`/laporan/`: newest first, filtered by the address; the map stands beside the same list."""

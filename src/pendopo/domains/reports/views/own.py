@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.base.cases import clocks
-from pendopo.base.cases.models import MessageKind
+from pendopo.base.cases.models import EVIDENCE, MessageKind
+from pendopo.base.notices import push
 from pendopo.domains.reports import geo, photos, phrases, proof, reading, telling
 from pendopo.domains.reports.actions import closing
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
@@ -148,14 +149,22 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
         "countdown": reading.countdown(report, running, today=today),
         "explanations": reading.explanations(running, today=today),
         "timeline": reading.own_timeline(report),
-        "photos": photos.shown(report.attachments.filter(message=None).select_related("file")),
+        "photos": photos.shown(_own_photos(report)),
         "place": geo.villages().get(report.region_id, report.region.name),
         "link": telling.follow_link(report),
+        "push_key": push.public_key() if report.status not in CLOSED else "",
+        "told_phones": report.pushes.count(),
         "form": next(iter(given.values()), None),
         **_what_can_be_done(report, running, today),
         **given,
     }
     return render(request, "reports/own.html", context, status=status)
+
+
+def _own_photos(report: Report) -> Any:
+    """What the reporter sent; an office's evidence is shown once a second person has checked it."""
+    sent = report.attachments.filter(message=None).exclude(role__in=EVIDENCE)
+    return sent.select_related("file")
 
 
 def _what_can_be_done(report: Report, running: list[Any], today: dt.date) -> dict[str, Any]:
