@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "pendopo.base.files",
     "pendopo.base.notices",
     "pendopo.base.cases",
+    "pendopo.base.privacy",
     "pendopo.domains.reports",
     "pendopo.surfaces.portal",
     "pendopo.surfaces.desk",

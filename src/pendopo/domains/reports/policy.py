@@ -150,3 +150,10 @@ def speaks_as_reporter(user: Any, report: Report, *, holding: Collection[int] = 
     """The citizen who sent it: proved by code plus contact, by signed link, or by the own account."""
     signed_in = getattr(user, "is_authenticated", False)
     return report.pk in holding or (signed_in and report.reporter_id == user.pk)
+
+
+def may_judge_as_neighbour(user: Any, report: Report) -> bool:
+    """Everybody but who works for the government: an office does not judge its own work. The reporter has a voice
+    of their own."""
+    reporter = getattr(user, "is_authenticated", False) and report.reporter_id == user.pk
+    return not reporter and not roles_of(user).is_staff

@@ -12,7 +12,18 @@ from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.base.files import owners
-from pendopo.domains.reports import demo, demo_model, demo_news, figures, history, photos, seeds, showing
+from pendopo.domains.reports import (
+    demo,
+    demo_model,
+    demo_news,
+    figures,
+    history,
+    personal,
+    photos,
+    resolution,
+    seeds,
+    showing,
+)
 from pendopo.domains.reports.desk import KIND as DESK_KIND
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
@@ -37,6 +48,7 @@ def register() -> None:
     history.register()
     secrecy.register("reports.report", _secret_from)
     owners.register("reports", photos.linked)
+    personal.register()
     kinds.register(
         CaseKind(
             "reports",
@@ -57,6 +69,9 @@ def register() -> None:
     )
     registries.demo_parts.register(
         registries.DemoPart("routing-model", "Model saran disposisi", demo_model.build, order=90)
+    )
+    registries.demo_parts.register(
+        registries.DemoPart("resolution", "Angka penyelesaian", resolution.build_demo, order=92)
     )
     registries.demo_parts.register(
         registries.DemoPart("reports-news", "Kabar terbaru", demo_news.build, order=95)

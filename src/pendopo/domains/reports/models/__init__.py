@@ -25,6 +25,12 @@ from pendopo.domains.reports.models.report import (
     ReportQuerySet,
     Status,
 )
+from pendopo.domains.reports.models.resolution import (
+    NeighbourVerdict,
+    ResolutionFact,
+    ResolutionMonth,
+    ResolutionPolicy,
+)
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 
 __all__ = [
@@ -39,6 +45,7 @@ __all__ = [
     "Draft",
     "DraftPhoto",
     "Handover",
+    "NeighbourVerdict",
     "Rating",
     "Report",
     "ReportAttachment",
@@ -49,6 +56,9 @@ __all__ = [
     "ReportMessage",
     "ReportQuerySet",
     "ReportTask",
+    "ResolutionFact",
+    "ResolutionMonth",
+    "ResolutionPolicy",
     "RoutingModel",
     "RoutingPolicy",
     "RoutingRule",

@@ -10,7 +10,7 @@ from pendopo.domains.reports.models.report import Report
 class Draft(models.Model):
     """Answers so far, found by a signed cookie. `report` is set once sent: sending twice makes one report.
 
-    Holds contact data, so a draft is deleted a week after its last change (tasks.sweep_drafts).
+    Holds contact data, so the clock deletes it soon after its last change (forgetting.py).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
