@@ -31,6 +31,6 @@ class PrivacyConfig(AppConfig):
         registration.register()
         registries.menu.register(
             registries.MenuItem(
-                "privacy", _("Data pribadi"), "privacy:desk", audience="staff", icon="gembok", order=85
+                "privacy", _("Data pribadi"), "privacy:desk", audience="staff", icon="kunci", order=85
             )
         )

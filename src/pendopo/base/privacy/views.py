@@ -18,7 +18,7 @@ from pendopo.base.audit import looks
 from pendopo.base.privacy import actions, copies, letters, proof
 from pendopo.base.privacy.forms import AskForm, EmailForm
 from pendopo.base.privacy.models import DataRequest, Status
-from pendopo.base.registries.personal import Subject, case_finders, holders
+from pendopo.base.registries.personal import Subject, case_finders, holders, proof_sources
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 from pendopo.kernel.states import RefusedTransition
@@ -143,6 +143,7 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
         "subject": subject,
         "proved": proof.proved_email(request),
         "holders": list(holders),
+        "sources": list(proof_sources),
         "looks": _looks(subject),
         "requests": [(one, Status(one.status).label, _tone(one.status)) for one in requests],
         "waiting": any(one.status == Status.RECEIVED for one in requests),

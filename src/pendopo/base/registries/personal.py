@@ -124,9 +124,14 @@ class Keeper:
 
 @dataclass(frozen=True)
 class ProofSource:
-    """Cases that the visitor of a request has proved to have sent, by whatever proof the room knows."""
+    """Cases that the visitor of a request has proved to have sent, by whatever proof the room knows.
+
+    `invitation` and `url_name` lead to where more can be proved.
+    """
 
     key: str
+    invitation: Text
+    url_name: str
     cases: Callable[[HttpRequest, dt.datetime], Collection[int]]
     order: int = 0
 

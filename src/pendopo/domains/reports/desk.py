@@ -224,6 +224,7 @@ KIND = DeskKind(
     export_columns=EXPORT_COLUMNS,
     tools=(
         Tool(_("Catat laporan"), "reports:enter", policy.may_enter, icon="tambah"),
+        Tool(_("Apakah benar beres?"), "reports:resolution-desk", policy.may_read_resolution, icon="grafik"),
         Tool(_("Aturan disposisi"), "reports:rules", policy.may_route_by_rule, icon="urut"),
     ),
     order=10,

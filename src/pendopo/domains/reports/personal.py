@@ -178,7 +178,11 @@ def _listed(user: Any, subject: Subject) -> list[personal.CaseNamed]:
 def register() -> None:
     """Called once from `registration.register`."""
     looks.register("reports.contact_viewed")
-    personal.proof_sources.register(personal.ProofSource(KIND, _proved))
+    personal.proof_sources.register(
+        personal.ProofSource(
+            KIND, _("Buka laporan Anda dengan nomor dan kontaknya"), "reports:follow", _proved
+        )
+    )
     personal.case_finders.register(personal.CaseFinder(KIND, "reports.report", _find, _listed, _own))
     personal.holders.register(
         personal.PersonalDataHolder(

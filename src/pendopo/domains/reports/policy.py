@@ -152,8 +152,12 @@ def speaks_as_reporter(user: Any, report: Report, *, holding: Collection[int] = 
     return report.pk in holding or (signed_in and report.reporter_id == user.pk)
 
 
-def may_judge_as_neighbour(user: Any, report: Report) -> bool:
-    """Everybody but who works for the government: an office does not judge its own work. The reporter has a voice
-    of their own."""
-    reporter = getattr(user, "is_authenticated", False) and report.reporter_id == user.pk
-    return not reporter and not roles_of(user).is_staff
+def may_judge_as_neighbour(user: Any, report: Report, *, holding: Collection[int] = ()) -> bool:
+    """Everybody but staff, for an office does not judge its own work, and the reporter, who has a voice apart."""
+    return not roles_of(user).is_staff and not speaks_as_reporter(user, report, holding=holding)
+
+
+def may_read_resolution(user: Any) -> bool:
+    """The desk page about closings that held or not: koordinator, observers, and heads for their own office."""
+    roles = roles_of(user)
+    return roles.sees_all or bool(roles.offices_as(Role.HEAD, Role.COORDINATOR))

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from pendopo.domains.reports import staff_urls
-from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, sending, wizard
+from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, resolution, sending, verdicts, wizard
 
 app_name = "reports"
 urlpatterns = [
@@ -21,12 +21,16 @@ urlpatterns = [
     path("lacak/<str:code>/selesai/", own.confirm, name="confirm"),
     path("lacak/<str:code>/nilai/", own.rate, name="rate"),
     path("lacak/<str:code>/buka-lagi/", own.reopen, name="reopen"),
+    path("lacak/<str:code>/kata/", verdicts.reporter, name="reporter-verdict"),
     path("laporan/", browse.index, name="list"),
     path("laporan/peta.json", browse.map_points, name="map"),
     path("laporan/ikuti/<str:token>/", neighbours.confirm_following, name="confirm-following"),
     path("laporan/berhenti/<str:token>/", neighbours.unfollow, name="unfollow"),
     path("laporan/<slug:slug>/", browse.detail, name="detail"),
     path("laporan/<slug:slug>/ikuti/", neighbours.follow_updates, name="follow-updates"),
+    path("laporan/<slug:slug>/beres/", verdicts.neighbour, name="verdict"),
+    path("angka/beres/", resolution.public, name="resolution"),
+    path("angka/beres/unduh.csv", resolution.table, name="resolution-csv"),
     path("angka/", figures.index, name="figures"),
     path("angka/unduh.csv", figures.table, name="figures-csv"),
     path("meja/laporan/", include(staff_urls)),

@@ -18,14 +18,16 @@ SAID = {True: gettext_noop("sudah beres"), False: gettext_noop("belum beres")}
 
 
 @transaction.atomic
-def say_as_neighbour(*, slug: str, by: Any, mark: str, done: bool, now: dt.datetime) -> Report:
+def say_as_neighbour(
+    *, slug: str, by: Any, mark: str, done: bool, holding: Collection[int] = (), now: dt.datetime
+) -> Report:
     """Somebody passes the place and says what they see. Saying it again changes the same voice.
 
     `mark` is a keyed hash of the browser or account. Raises Report.DoesNotExist for what is not public.
     """
     reports = Report.objects.visible_to(by).public().select_for_update(of=("self",))
     report = reports.get(slug=slug)
-    require(policy.may_judge_as_neighbour, by, report)
+    require(policy.may_judge_as_neighbour, by, report, holding=holding)
     _refuse_open(report)
     changed = _keep(report, {"mark": mark}, done=done, reporter=False, now=now)
     if changed:

@@ -109,6 +109,22 @@ class OfficeQuerySet(QuerySet):
         return self.filter(office__in=roles.offices)
 
 
+class FactQuerySet(OfficeQuerySet):
+    def came_back(self) -> Self:
+        """Closings that did not hold, of reports that still exist; the latest first. Secret ones are left out."""
+        return self.filter(case__secret=False).exclude(again="").order_by("-closed_at", "-pk")
+
+
+class MonthQuerySet(OfficeQuerySet):
+    def everybodys(self) -> Self:
+        """Sums hold public reports only, so everybody may read them all."""
+        return self.all()
+
+    def first_month(self) -> dt.date | None:
+        found: dt.date | None = self.aggregate(first=models.Min("month"))["first"]
+        return found
+
+
 class ResolutionFact(models.Model):
     """One closing. `settled` once the days are over in which a problem may come back; then `again` is final."""
 
@@ -129,7 +145,7 @@ class ResolutionFact(models.Model):
     settled = models.BooleanField("sudah dinilai", default=False)
     changed_at = models.DateTimeField("berubah pada")
 
-    objects = OfficeQuerySet.as_manager()
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "fakta penyelesaian"
@@ -171,7 +187,7 @@ class ResolutionMonth(models.Model):
     again = models.PositiveIntegerField(default=0)
     computed_at = models.DateTimeField("dihitung pada")
 
-    objects = OfficeQuerySet.as_manager()
+    objects = MonthQuerySet.as_manager()
 
     class Meta:
         verbose_name = "penyelesaian per bulan"
