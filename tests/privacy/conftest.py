@@ -86,7 +86,9 @@ def known(city: Any, everyone: dict[str, Any], now: dt.datetime, settings: Any, 
     signing.dumps(follower.pk, salt=CONFIRM_SALT)
     following.confirm_following(follower_id=follower.pk, now=now)
     drafts.keep_answers(
-        draft=drafts.open_draft(None, now=now), answers={"name": NAME, "email": EMAIL, "phone": PHONE}, now=now
+        draft=drafts.open_draft(None, now=now),
+        answers={"name": NAME, "email": EMAIL, "phone": PHONE},
+        now=now,
     )
     send_everything(now)
     own.refresh_from_db()
@@ -110,5 +112,5 @@ def phone_only(city: Any, now: dt.datetime) -> Report:
 
 
 @pytest.fixture
-def browser(as_user: Callable[[Any], Client], known: Known) -> Client:
+def citizen(as_user: Callable[[Any], Client], known: Known) -> Client:
     return as_user(known.user)

@@ -81,7 +81,9 @@ def test_what_is_held_is_not_forgotten(
 ) -> None:
     who = everyone["koordinator"]
     if by == "case":
-        hold = actions.hold_case(code=phone_only.code, reason="Perkara di pengadilan", until=None, by=who, now=now)
+        hold = actions.hold_case(
+            code=phone_only.code, reason="Perkara di pengadilan", until=None, by=who, now=now
+        )
     else:
         hold = actions.hold_person(contact=OTHER, reason="Perkara di pengadilan", until=None, by=who, now=now)
     later = now + 3000 * DAY
@@ -106,7 +108,9 @@ def test_a_hold_that_ended_forgets_whom_it_protected(
     assert places_of(MARKS) == []
 
 
-def test_a_dry_run_changes_nothing(known: Known, phone_only: Report, now: dt.datetime, monkeypatch: Any) -> None:
+def test_a_dry_run_changes_nothing(
+    known: Known, phone_only: Report, now: dt.datetime, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("pendopo.kernel.clock.now", lambda: now + 3000 * DAY)
     before = everything()
     out = io.StringIO()
@@ -120,8 +124,7 @@ def test_a_dry_run_changes_nothing(known: Known, phone_only: Report, now: dt.dat
 
 def everything() -> list[int]:
     return [
-        model.objects.count()
-        for model in (Report, ReportFollower, Draft, Entry, Tombstone, RetentionRun)
+        model.objects.count() for model in (Report, ReportFollower, Draft, Entry, Tombstone, RetentionRun)
     ] + [ReportContact.objects.exclude(email="").count()]
 
 

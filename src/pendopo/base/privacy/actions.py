@@ -162,9 +162,7 @@ def refuse(*, code: str, ground: RefusalGround, explanation: str, by: User, now:
 def _locked(code: str, by: User) -> DataRequest:
     """The request for a decision. Raises NotAllowed, DataRequest.DoesNotExist."""
     require(policy.may_decide, by)
-    request: DataRequest = (
-        DataRequest.objects.visible_to(by).select_for_update(of=("self",)).get(code=code)
-    )
+    request: DataRequest = DataRequest.objects.visible_to(by).select_for_update(of=("self",)).get(code=code)
     return request
 
 
@@ -192,9 +190,7 @@ def _answer(request: DataRequest, addresses: list[str], *, now: dt.datetime) -> 
 
 
 @transaction.atomic
-def hold_case(
-    *, code: str, reason: str, until: dt.date | None, by: User, now: dt.datetime
-) -> LegalHold:
+def hold_case(*, code: str, reason: str, until: dt.date | None, by: User, now: dt.datetime) -> LegalHold:
     """Protect one case on the own desk from being anonymised, erased or deleted."""
     require(policy.may_hold_case, by)
     found = ((finder.key, finder.find(by, code)) for finder in case_finders)
@@ -206,9 +202,7 @@ def hold_case(
 
 
 @transaction.atomic
-def hold_person(
-    *, contact: str, reason: str, until: dt.date | None, by: User, now: dt.datetime
-) -> LegalHold:
+def hold_person(*, contact: str, reason: str, until: dt.date | None, by: User, now: dt.datetime) -> LegalHold:
     """Protect everything about one person, named by e-mail or phone."""
     require(policy.may_hold_person, by)
     line = clean_line(contact)

@@ -18,7 +18,10 @@ class PrivacyConfig(AppConfig):
             ("copied", _("Pemilik data mengunduh salinan datanya.")),
             ("asked", _("Pemilik data meminta datanya dihapus ({code}).")),
             ("withdrawn", _("Pemilik data membatalkan permintaan penghapusan ({code}).")),
-            ("erased", _("{actor} mengabulkan permintaan penghapusan {code}: {done} dihapus, {held} ditahan.")),
+            (
+                "erased",
+                _("{actor} mengabulkan permintaan penghapusan {code}: {done} dihapus, {held} ditahan."),
+            ),
             ("refused", _("{actor} menolak permintaan penghapusan {code}: {ground}.")),
             ("held", _("{actor} menahan penghapusan.")),
             ("released", _("{actor} melepas penahanan penghapusan.")),
@@ -26,7 +29,9 @@ class PrivacyConfig(AppConfig):
         ):
             verbs.register(f"privacy.{name}", sentence)
         events.register("privacy.proof", _("Tautan bukti alamat surel"), sensitive=True, forgets_address=True)
-        events.register("privacy.answer", _("Jawaban permintaan penghapusan data"), sensitive=True, forgets_address=True)
+        events.register(
+            "privacy.answer", _("Jawaban permintaan penghapusan data"), sensitive=True, forgets_address=True
+        )
         events.register("privacy.asked", _("Permintaan penghapusan data baru"))
         registration.register()
         registries.menu.register(

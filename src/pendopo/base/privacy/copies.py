@@ -26,7 +26,9 @@ def write(subject: Subject, *, now: dt.datetime) -> IO[bytes]:
     target: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(NAMES[0], as_json(found, now))
-        archive.writestr(NAMES[1], render_to_string("privacy/copy.html", {"parts": _parts(found), "now": now}))
+        archive.writestr(
+            NAMES[1], render_to_string("privacy/copy.html", {"parts": _parts(found), "now": now})
+        )
         for _holder, holding in found:
             for enclosed in holding.files:
                 if (data := enclosed.read()) is not None:

@@ -174,9 +174,7 @@ class Tombstone(models.Model):
         verbose_name = "nisan perkara"
         verbose_name_plural = "nisan perkara"
         ordering = ["-buried_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["case_kind", "case_id"], name="privacy_one_tombstone")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case_kind", "case_id"], name="privacy_one_tombstone")]
 
     def __str__(self) -> str:
         return self.code

@@ -1,6 +1,7 @@
 """What the privacy room shows to others, registered once when Django is ready."""
 
 import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base import registries
@@ -61,7 +62,9 @@ def register() -> None:
         personal.PersonalDataHolder(
             "privacy",
             _("Permintaan tentang data pribadi"),
-            what=_("Permintaan penghapusan: alamat pemohon sampai diputus, lalu hanya nomor dan keputusannya."),
+            what=_(
+                "Permintaan penghapusan: alamat pemohon sampai diputus, lalu hanya nomor dan keputusannya."
+            ),
             whose=_("Pemohon"),
             where=f"{DataRequest._meta.db_table}, {LegalHold._meta.db_table}",
             collect=_collect,

@@ -43,9 +43,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     if not verdict:
         return _too_often(request, EmailForm(), verdict, now)
     actions.note_copy(subject=subject, by=_person(request), now=now)
-    answer = FileResponse(
-        copies.write(subject, now=now), as_attachment=True, filename="data-saya.zip"
-    )
+    answer = FileResponse(copies.write(subject, now=now), as_attachment=True, filename="data-saya.zip")
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -188,7 +188,9 @@ def register() -> None:
         personal.PersonalDataHolder(
             "reports",
             _("Laporan warga"),
-            what=_("Nama, surel, telepon, cerita, foto, tempat, percakapan, penilaian, dan laporan yang diikuti."),
+            what=_(
+                "Nama, surel, telepon, cerita, foto, tempat, percakapan, penilaian, dan laporan yang diikuti."
+            ),
             whose=_("Pelapor dan pengikut laporan"),
             where="reports_report, reports_reportcontact, reports_reportmessage, reports_reportattachment, "
             "reports_rating, reports_reportfollower",

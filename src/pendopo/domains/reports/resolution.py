@@ -24,7 +24,8 @@ from pendopo.domains.reports.models import (
     Status,
 )
 from pendopo.domains.reports.models.resolution import Again, How
-from pendopo.kernel import clock, h3cells
+from pendopo.domains.reports.resolution_again import came_back
+from pendopo.kernel import clock
 from pendopo.kernel.caches import timed
 
 HOW = {
@@ -161,38 +162,13 @@ def settle(*, now: dt.datetime) -> int:
         if not facts:
             return judged
         with transaction.atomic():
-            for fact in facts:
-                fact.again = fact.again or _came_back(fact)
-                fact.settled, fact.changed_at = True, now
-            ResolutionFact.objects.bulk_update(facts, ["again", "settled", "changed_at"])
+            metres = {fact.pk: policy_on(clock.local_date(fact.closed_at)).metres for fact in facts}
+            back = came_back(facts, metres)
+            for reason in set(back.values()):
+                which = [pk for pk, why in back.items() if why == reason]
+                ResolutionFact.objects.filter(pk__in=which, again="").update(again=reason)
+            ResolutionFact.objects.filter(pk__in=metres).update(settled=True, changed_at=now)
         judged += len(facts)
-
-
-def _came_back(fact: ResolutionFact) -> str:
-    """Why a closing counts as not solved, "" when nothing came back."""
-    report = fact.case
-    if report is None:
-        return ""
-    until = clock.end_of_day(fact.window_ends)
-    newer = Report.objects.filter(received_at__gt=fact.closed_at, received_at__lte=until).exclude(pk=report.pk)
-    if newer.filter(merged_into=report).exists():
-        return Again.MERGED
-    return Again.SAME_PLACE if _near(report, newer.filter(category=report.category_id), fact) else ""
-
-
-def _near(report: Report, newer: Any, fact: ResolutionFact) -> bool:
-    """A new report within the distance; without a point, one at the very same written address in the kelurahan."""
-    if report.latitude is None or report.longitude is None:
-        if not report.address.strip():
-            return False
-        same = newer.filter(region=report.region_id, address__iexact=report.address.strip())
-        return bool(same.exists())
-    metres = policy_on(clock.local_date(fact.closed_at)).metres
-    ranges = h3cells.disk_ranges(report.latitude, report.longitude, metres)
-    points = newer.filter(h3cells.in_ranges("cell", ranges)).values_list("latitude", "longitude")
-    return any(
-        h3cells.haversine_m(report.latitude, report.longitude, lat, lon) <= metres for lat, lon in points
-    )
 
 
 def sum_up(*, now: dt.datetime, months: Iterable[dt.date] | None = None) -> int:
@@ -250,8 +226,6 @@ def _sum_month(month: dt.date, now: dt.datetime) -> None:
     )  # fmt: skip
 
 
-
-
 def build_demo(city: Any) -> None:
     """The demo city: facts of its closings, a few voices of neighbours, and the sums."""
     missed = add_missing(now=city.now)
@@ -273,6 +247,8 @@ def _demo_voices(city: Any) -> None:
         right = {How.CITIZEN: 0.95, How.OFFICER: 0.82, How.TIMER: 0.66}[How(fact.how)]
         said = [dice.random() < right for _ in range(dice.choice((1, 1, 2, 3)))]
         fact.yes, fact.no, fact.changed_at = sum(said), len(said) - sum(said), city.now
-        voices += [NeighbourVerdict(case_id=fact.case_id, round=fact.round, done=d, at=city.now) for d in said]
+        voices += [
+            NeighbourVerdict(case_id=fact.case_id, round=fact.round, done=d, at=city.now) for d in said
+        ]
     NeighbourVerdict.objects.bulk_create(voices, batch_size=1000)
     ResolutionFact.objects.bulk_update(facts, ["yes", "no", "changed_at"], batch_size=1000)

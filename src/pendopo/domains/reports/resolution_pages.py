@@ -14,7 +14,17 @@ from pendopo.domains.reports import figures
 from pendopo.domains.reports.models import ResolutionMonth
 from pendopo.domains.reports.resolution import Share
 
-_SUMS = ("citizen", "officer", "timer", "reporter_spoke", "reporter_done", "judged", "judged_done", "settled", "again")
+_SUMS = (
+    "citizen",
+    "officer",
+    "timer",
+    "reporter_spoke",
+    "reporter_done",
+    "judged",
+    "judged_done",
+    "settled",
+    "again",
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +56,14 @@ MEASURES = (
     Measure("sistem", "who", _("Ditutup sistem"), _("Pelapor tidak menjawab sampai batas waktu."),
             _("Bukan bukti bahwa masalahnya beres, dan bukan bukti bahwa belum."),
             lambda r: r["timer"], _closings, _OF_CLOSINGS),
-    Measure("kata-pelapor", "said", _("Beres menurut pelapor"),
-            _("Dari pelapor yang bersuara, sebanyak ini bilang sudah beres."),
-            _("Pelapor yang kecewa lebih sering bersuara atau justru berhenti; yang diam tidak dihitung."),
-            lambda r: r["reporter_done"], lambda r: r["reporter_spoke"], _("penutupan yang dinilai pelapor")),
+    Measure("kata-pelapor", "said", _("Dibenarkan pelapor"),
+            _("Pelapor sendiri mengatakan sudah beres, saat menutup atau sesudahnya."),
+            _("Pelapor yang diam tidak dihitung membenarkan dan tidak dihitung membantah."),
+            lambda r: r["reporter_done"], _closings, _OF_CLOSINGS),
+    Measure("bantah-pelapor", "said", _("Dibantah pelapor"),
+            _("Pelapor mengatakan belum beres, atau membuka lagi laporannya."),
+            _("Bukan jumlah semua yang kecewa: banyak orang tidak kembali untuk mengatakannya."),
+            lambda r: r["reporter_spoke"] - r["reporter_done"], _closings, _OF_CLOSINGS),
     Measure("kata-tetangga", "said", _("Beres menurut tetangga"),
             _("Dari laporan yang dinilai orang lewat, sebanyak ini lebih banyak mendapat suara “sudah beres”."),
             _("Siapa saja bisa bersuara, tanpa kami periksa apakah ia benar melihat tempatnya."),
@@ -102,9 +116,7 @@ def grouped(rows: Any, key: str, least: int) -> list[tuple[str, list[tuple[Measu
         .annotate(**{f"n_{one}": Sum(one) for one in _SUMS})
         .order_by(f"-{name}" if field == "month" else name)
     )
-    return [
-        (_named(row[name]), shares({one: row[f"n_{one}"] for one in _SUMS}, least)) for row in summed
-    ]
+    return [(_named(row[name]), shares({one: row[f"n_{one}"] for one in _SUMS}, least)) for row in summed]
 
 
 def _named(value: Any) -> str:

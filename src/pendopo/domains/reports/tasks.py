@@ -24,14 +24,17 @@ def sweep_windows(timestamp: int, **_: object) -> None:
 @app.task(name="reports.sum_resolution", queue="sweeps", queueing_lock="reports.sum_resolution")
 def sum_resolution(timestamp: int, **_: object) -> None:
     """Judge closings whose days are over and bring the sums of changed months up to date."""
-    resolution.refresh(now=clock.now())
+    now = clock.now()
+    resolution.settle(now=now)
+    resolution.sum_up(now=now)
 
 
 @app.periodic(cron="50 1 * * *")
 @app.task(name="reports.sum_year", queue="sweeps", queueing_lock="reports.sum_year")
 def sum_year(timestamp: int, **_: object) -> None:
-    """Every night the sums of a year anew: reports may have become secret or hidden meanwhile."""
+    """Every night: closings that no action wrote, and the sums of a year anew, for reports may have become secret."""
     now = clock.now()
+    resolution.add_missing(now=now)
     resolution.sum_up(now=now, months=resolution.latest_months(clock.local_date(now)))
 
 

@@ -3,7 +3,17 @@
 from django.urls import include, path
 
 from pendopo.domains.reports import staff_urls
-from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, resolution, sending, verdicts, wizard
+from pendopo.domains.reports.views import (
+    browse,
+    figures,
+    lookup,
+    neighbours,
+    own,
+    resolution,
+    sending,
+    verdicts,
+    wizard,
+)
 
 app_name = "reports"
 urlpatterns = [

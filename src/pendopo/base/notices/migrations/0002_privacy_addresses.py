@@ -5,19 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('address', ''), _negated=True), fields=['address'], name='notices_address'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("address", ""), _negated=True), fields=["address"], name="notices_address"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('address', ''), _negated=True), fields=['about_kind', 'about_id'], name='notices_about'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=["about_kind", "about_id"],
+                name="notices_about",
+            ),
         ),
     ]

@@ -8,144 +8,289 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('cases', '0001_initial'),  # has made the extension that the exclusion constraint needs
+        ("cases", "0001_initial"),  # has made the extension that the exclusion constraint needs
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RefusalGround',
+            name="RefusalGround",
             fields=[
-                ('key', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=160, verbose_name='alasan')),
-                ('article', models.CharField(max_length=200, verbose_name='dasar hukum')),
-                ('confirmed', models.BooleanField(default=False, verbose_name='sudah dicocokkan dengan naskah aslinya')),
-                ('active', models.BooleanField(default=True, verbose_name='dipakai')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
+                ("key", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=160, verbose_name="alasan")),
+                ("article", models.CharField(max_length=200, verbose_name="dasar hukum")),
+                (
+                    "confirmed",
+                    models.BooleanField(default=False, verbose_name="sudah dicocokkan dengan naskah aslinya"),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="dipakai")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
             ],
             options={
-                'verbose_name': 'alasan penolakan',
-                'verbose_name_plural': 'alasan penolakan',
-                'ordering': ['order', 'key'],
+                "verbose_name": "alasan penolakan",
+                "verbose_name_plural": "alasan penolakan",
+                "ordering": ["order", "key"],
             },
         ),
         migrations.CreateModel(
-            name='RetentionRule',
+            name="RetentionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('keeper', models.CharField(max_length=40, verbose_name='data')),
-                ('days', models.PositiveIntegerField(verbose_name='disimpan (hari)')),
-                ('source', models.CharField(max_length=200, verbose_name='dasar')),
-                ('confirmed', models.BooleanField(default=False, verbose_name='sudah dicocokkan dengan naskah aslinya')),
-                ('active', models.BooleanField(default=True, verbose_name='berlaku')),
-                ('valid_from', models.DateField(verbose_name='berlaku sejak')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("keeper", models.CharField(max_length=40, verbose_name="data")),
+                ("days", models.PositiveIntegerField(verbose_name="disimpan (hari)")),
+                ("source", models.CharField(max_length=200, verbose_name="dasar")),
+                (
+                    "confirmed",
+                    models.BooleanField(default=False, verbose_name="sudah dicocokkan dengan naskah aslinya"),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="berlaku")),
+                ("valid_from", models.DateField(verbose_name="berlaku sejak")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
             ],
             options={
-                'verbose_name': 'aturan penyimpanan',
-                'verbose_name_plural': 'aturan penyimpanan',
-                'ordering': ['keeper', 'valid_from'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('keeper', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange'), '&&')], name='privacy_rule_once')],
+                "verbose_name": "aturan penyimpanan",
+                "verbose_name_plural": "aturan penyimpanan",
+                "ordering": ["keeper", "valid_from"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("keeper", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="privacy_rule_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RetentionRun',
+            name="RetentionRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('keeper', models.CharField(max_length=40, verbose_name='data')),
-                ('days', models.PositiveIntegerField(verbose_name='disimpan (hari)')),
-                ('started_at', models.DateTimeField(verbose_name='mulai')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='ditangani')),
-                ('held', models.PositiveIntegerField(default=0, verbose_name='ditahan')),
-                ('failed', models.PositiveIntegerField(default=0, verbose_name='gagal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("keeper", models.CharField(max_length=40, verbose_name="data")),
+                ("days", models.PositiveIntegerField(verbose_name="disimpan (hari)")),
+                ("started_at", models.DateTimeField(verbose_name="mulai")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="ditangani")),
+                ("held", models.PositiveIntegerField(default=0, verbose_name="ditahan")),
+                ("failed", models.PositiveIntegerField(default=0, verbose_name="gagal")),
             ],
             options={
-                'verbose_name': 'pelaksanaan penyimpanan',
-                'verbose_name_plural': 'pelaksanaan penyimpanan',
-                'ordering': ['-started_at', '-pk'],
-                'indexes': [models.Index(fields=['keeper', '-started_at'], name='privacy_run_latest')],
+                "verbose_name": "pelaksanaan penyimpanan",
+                "verbose_name_plural": "pelaksanaan penyimpanan",
+                "ordering": ["-started_at", "-pk"],
+                "indexes": [models.Index(fields=["keeper", "-started_at"], name="privacy_run_latest")],
             },
         ),
         migrations.CreateModel(
-            name='Tombstone',
+            name="Tombstone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_kind', models.CharField(max_length=20)),
-                ('case_id', models.BigIntegerField()),
-                ('code', models.CharField(db_index=True, max_length=16, verbose_name='nomor')),
-                ('last_state', models.CharField(max_length=20, verbose_name='keadaan terakhir')),
-                ('category', models.CharField(max_length=60, verbose_name='kategori')),
-                ('reason', models.CharField(max_length=200, verbose_name='alasan')),
-                ('received_on', models.DateField(null=True, verbose_name='diterima')),
-                ('closed_on', models.DateField(null=True, verbose_name='selesai')),
-                ('buried_at', models.DateTimeField(verbose_name='dihapus pada')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_kind", models.CharField(max_length=20)),
+                ("case_id", models.BigIntegerField()),
+                ("code", models.CharField(db_index=True, max_length=16, verbose_name="nomor")),
+                ("last_state", models.CharField(max_length=20, verbose_name="keadaan terakhir")),
+                ("category", models.CharField(max_length=60, verbose_name="kategori")),
+                ("reason", models.CharField(max_length=200, verbose_name="alasan")),
+                ("received_on", models.DateField(null=True, verbose_name="diterima")),
+                ("closed_on", models.DateField(null=True, verbose_name="selesai")),
+                ("buried_at", models.DateTimeField(verbose_name="dihapus pada")),
             ],
             options={
-                'verbose_name': 'nisan perkara',
-                'verbose_name_plural': 'nisan perkara',
-                'ordering': ['-buried_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('case_kind', 'case_id'), name='privacy_one_tombstone')],
+                "verbose_name": "nisan perkara",
+                "verbose_name_plural": "nisan perkara",
+                "ordering": ["-buried_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case_kind", "case_id"), name="privacy_one_tombstone")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LegalHold',
+            name="LegalHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_kind', models.CharField(blank=True, default='', max_length=20)),
-                ('case_id', models.BigIntegerField(blank=True, null=True)),
-                ('case_code', models.CharField(blank=True, default='', max_length=16, verbose_name='nomor')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='surel')),
-                ('phone', models.CharField(blank=True, default='', max_length=20, verbose_name='telepon')),
-                ('restricted', models.BooleanField(default=False, verbose_name='perkara rahasia')),
-                ('reason', models.CharField(max_length=300, verbose_name='alasan')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='sampai')),
-                ('made_at', models.DateTimeField(verbose_name='sejak')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='dilepas pada')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_kind", models.CharField(blank=True, default="", max_length=20)),
+                ("case_id", models.BigIntegerField(blank=True, null=True)),
+                ("case_code", models.CharField(blank=True, default="", max_length=16, verbose_name="nomor")),
+                ("email", models.EmailField(blank=True, default="", max_length=254, verbose_name="surel")),
+                ("phone", models.CharField(blank=True, default="", max_length=20, verbose_name="telepon")),
+                ("restricted", models.BooleanField(default=False, verbose_name="perkara rahasia")),
+                ("reason", models.CharField(max_length=300, verbose_name="alasan")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="sampai")),
+                ("made_at", models.DateTimeField(verbose_name="sejak")),
+                ("released_at", models.DateTimeField(blank=True, null=True, verbose_name="dilepas pada")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penahanan penghapusan',
-                'verbose_name_plural': 'penahanan penghapusan',
-                'ordering': ['-made_at', '-pk'],
-                'indexes': [models.Index(fields=['case_kind', 'case_id'], name='privacy_hold_case')],
+                "verbose_name": "penahanan penghapusan",
+                "verbose_name_plural": "penahanan penghapusan",
+                "ordering": ["-made_at", "-pk"],
+                "indexes": [models.Index(fields=["case_kind", "case_id"], name="privacy_hold_case")],
             },
         ),
         migrations.CreateModel(
-            name='DataRequest',
+            name="DataRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True, verbose_name='nomor')),
-                ('status', models.CharField(choices=[('RECEIVED', 'menunggu keputusan'), ('DONE', 'dihapus'), ('PARTIAL', 'dihapus sebagian'), ('REFUSED', 'ditolak'), ('WITHDRAWN', 'dibatalkan pemohon')], default='RECEIVED', max_length=9, verbose_name='keadaan')),
-                ('emails', django.contrib.postgres.fields.ArrayField(base_field=models.EmailField(max_length=254), blank=True, default=list, size=None, verbose_name='surel')),
-                ('phones', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='telepon')),
-                ('cases', models.JSONField(blank=True, default=list, verbose_name='perkara yang dibuktikan')),
-                ('words', models.BooleanField(default=False, verbose_name='termasuk cerita, foto, dan percakapan')),
-                ('wish', models.TextField(blank=True, default='', verbose_name='pesan pemohon')),
-                ('language', models.CharField(default='id', max_length=5, verbose_name='bahasa')),
-                ('asked_at', models.DateTimeField(verbose_name='diminta pada')),
-                ('due_on', models.DateField(verbose_name='paling lambat')),
-                ('basis', models.CharField(max_length=200, verbose_name='dasar batas waktu')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputus pada')),
-                ('explanation', models.TextField(blank=True, default='', verbose_name='penjelasan kepada pemohon')),
-                ('erased', models.PositiveIntegerField(default=0, verbose_name='baris dihapus')),
-                ('held', models.PositiveIntegerField(default=0, verbose_name='baris ditahan')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ground', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.refusalground')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, unique=True, verbose_name="nomor")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("RECEIVED", "menunggu keputusan"),
+                            ("DONE", "dihapus"),
+                            ("PARTIAL", "dihapus sebagian"),
+                            ("REFUSED", "ditolak"),
+                            ("WITHDRAWN", "dibatalkan pemohon"),
+                        ],
+                        default="RECEIVED",
+                        max_length=9,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "emails",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.EmailField(max_length=254),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="surel",
+                    ),
+                ),
+                (
+                    "phones",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="telepon",
+                    ),
+                ),
+                ("cases", models.JSONField(blank=True, default=list, verbose_name="perkara yang dibuktikan")),
+                (
+                    "words",
+                    models.BooleanField(default=False, verbose_name="termasuk cerita, foto, dan percakapan"),
+                ),
+                ("wish", models.TextField(blank=True, default="", verbose_name="pesan pemohon")),
+                ("language", models.CharField(default="id", max_length=5, verbose_name="bahasa")),
+                ("asked_at", models.DateTimeField(verbose_name="diminta pada")),
+                ("due_on", models.DateField(verbose_name="paling lambat")),
+                ("basis", models.CharField(max_length=200, verbose_name="dasar batas waktu")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="diputus pada")),
+                (
+                    "explanation",
+                    models.TextField(blank=True, default="", verbose_name="penjelasan kepada pemohon"),
+                ),
+                ("erased", models.PositiveIntegerField(default=0, verbose_name="baris dihapus")),
+                ("held", models.PositiveIntegerField(default=0, verbose_name="baris ditahan")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ground",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="privacy.refusalground",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'permintaan penghapusan data',
-                'verbose_name_plural': 'permintaan penghapusan data',
-                'ordering': ['due_on', 'pk'],
-                'indexes': [models.Index(fields=['status', 'due_on'], name='privacy_request_queue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['RECEIVED', 'DONE', 'PARTIAL', 'REFUSED', 'WITHDRAWN'])), name='privacy_request_known_status')],
+                "verbose_name": "permintaan penghapusan data",
+                "verbose_name_plural": "permintaan penghapusan data",
+                "ordering": ["due_on", "pk"],
+                "indexes": [models.Index(fields=["status", "due_on"], name="privacy_request_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["RECEIVED", "DONE", "PARTIAL", "REFUSED", "WITHDRAWN"])
+                        ),
+                        name="privacy_request_known_status",
+                    )
+                ],
             },
         ),
     ]

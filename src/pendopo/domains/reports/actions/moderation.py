@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
-from pendopo.base.cases import clocks
 from pendopo.base.audit.looks import role_at
+from pendopo.base.cases import clocks
 from pendopo.base.cases.models import CaseLink, MessageKind, Relation, Urgency
 from pendopo.domains.reports import policy, telling
 from pendopo.domains.reports.actions.common import find_for_staff, remember, write_message

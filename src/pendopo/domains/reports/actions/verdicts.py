@@ -31,9 +31,7 @@ def say_as_neighbour(
     _refuse_open(report)
     changed = _keep(report, {"mark": mark}, done=done, reporter=False, now=now)
     if changed:
-        remember(
-            report, "neighbour_said", by=None, label=CITIZEN, now=now, facts={"said": SAID[done]}
-        )
+        remember(report, "neighbour_said", by=None, label=CITIZEN, now=now, facts={"said": SAID[done]})
     return report
 
 
@@ -47,9 +45,7 @@ def say_as_reporter(
     _refuse_open(report)
     changed = _keep(report, {"reporter": True}, done=done, reporter=True, now=now)
     if changed:
-        remember(
-            report, "reporter_said", by=None, label=CITIZEN_LABEL, now=now, facts={"said": SAID[done]}
-        )
+        remember(report, "reporter_said", by=None, label=CITIZEN_LABEL, now=now, facts={"said": SAID[done]})
     return report
 
 
@@ -58,9 +54,7 @@ def _refuse_open(report: Report) -> None:
         raise Refused(_("Laporan ini belum ditutup, jadi belum bisa dinilai."))
 
 
-def _keep(
-    report: Report, whose: dict[str, Any], *, done: bool, reporter: bool, now: dt.datetime
-) -> bool:
+def _keep(report: Report, whose: dict[str, Any], *, done: bool, reporter: bool, now: dt.datetime) -> bool:
     """Keep the voice; says whether it is new or changed."""
     if not ResolutionFact.objects.filter(case=report, round=report.reopened_count).exists():
         resolution.note_closing(report, now=now)

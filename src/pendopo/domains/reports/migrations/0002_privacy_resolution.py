@@ -7,193 +7,293 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0001_initial'),
-        ('regions', '0001_initial'),
-        ('reports', '0001_initial'),
+        ("organizations", "0001_initial"),
+        ("regions", "0001_initial"),
+        ("reports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NeighbourVerdict',
+            name="NeighbourVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=0, verbose_name='putaran')),
-                ('reporter', models.BooleanField(default=False, verbose_name='dari pelapor')),
-                ('done', models.BooleanField(verbose_name='sudah beres')),
-                ('mark', models.CharField(blank=True, default='', max_length=64)),
-                ('at', models.DateTimeField(verbose_name='pada')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0, verbose_name="putaran")),
+                ("reporter", models.BooleanField(default=False, verbose_name="dari pelapor")),
+                ("done", models.BooleanField(verbose_name="sudah beres")),
+                ("mark", models.CharField(blank=True, default="", max_length=64)),
+                ("at", models.DateTimeField(verbose_name="pada")),
             ],
             options={
-                'verbose_name': 'suara tetangga',
-                'verbose_name_plural': 'suara tetangga',
+                "verbose_name": "suara tetangga",
+                "verbose_name_plural": "suara tetangga",
             },
         ),
         migrations.CreateModel(
-            name='ResolutionFact',
+            name="ResolutionFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=0, verbose_name='putaran')),
-                ('public', models.BooleanField(default=True, verbose_name='dihitung untuk umum')),
-                ('how', models.CharField(choices=[('CITIZEN', 'ditutup pelapor'), ('OFFICER', 'ditutup petugas'), ('TIMER', 'ditutup sistem')], max_length=7, verbose_name='ditutup')),
-                ('closed_at', models.DateTimeField(verbose_name='ditutup pada')),
-                ('month', models.DateField(verbose_name='bulan')),
-                ('reporter_says', models.BooleanField(null=True, verbose_name='kata pelapor beres')),
-                ('yes', models.PositiveIntegerField(default=0, verbose_name='tetangga bilang beres')),
-                ('no', models.PositiveIntegerField(default=0, verbose_name='tetangga bilang belum')),
-                ('again', models.CharField(blank=True, choices=[('REOPENED', 'dibuka lagi'), ('MERGED', 'laporan baru digabungkan ke laporan ini'), ('SAME_PLACE', 'laporan baru dengan kategori sama di dekatnya')], default='', max_length=10, verbose_name='dilaporkan lagi')),
-                ('window_ends', models.DateField(verbose_name='dinilai mulai')),
-                ('settled', models.BooleanField(default=False, verbose_name='sudah dinilai')),
-                ('changed_at', models.DateTimeField(verbose_name='berubah pada')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0, verbose_name="putaran")),
+                ("public", models.BooleanField(default=True, verbose_name="dihitung untuk umum")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("CITIZEN", "ditutup pelapor"),
+                            ("OFFICER", "ditutup petugas"),
+                            ("TIMER", "ditutup sistem"),
+                        ],
+                        max_length=7,
+                        verbose_name="ditutup",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(verbose_name="ditutup pada")),
+                ("month", models.DateField(verbose_name="bulan")),
+                ("reporter_says", models.BooleanField(null=True, verbose_name="kata pelapor beres")),
+                ("yes", models.PositiveIntegerField(default=0, verbose_name="tetangga bilang beres")),
+                ("no", models.PositiveIntegerField(default=0, verbose_name="tetangga bilang belum")),
+                (
+                    "again",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("REOPENED", "dibuka lagi"),
+                            ("MERGED", "laporan baru digabungkan ke laporan ini"),
+                            ("SAME_PLACE", "laporan baru dengan kategori sama di dekatnya"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="dilaporkan lagi",
+                    ),
+                ),
+                ("window_ends", models.DateField(verbose_name="dinilai mulai")),
+                ("settled", models.BooleanField(default=False, verbose_name="sudah dinilai")),
+                ("changed_at", models.DateTimeField(verbose_name="berubah pada")),
             ],
             options={
-                'verbose_name': 'fakta penyelesaian',
-                'verbose_name_plural': 'fakta penyelesaian',
+                "verbose_name": "fakta penyelesaian",
+                "verbose_name_plural": "fakta penyelesaian",
             },
         ),
         migrations.CreateModel(
-            name='ResolutionMonth',
+            name="ResolutionMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='bulan')),
-                ('citizen', models.PositiveIntegerField(default=0)),
-                ('officer', models.PositiveIntegerField(default=0)),
-                ('timer', models.PositiveIntegerField(default=0)),
-                ('reporter_spoke', models.PositiveIntegerField(default=0)),
-                ('reporter_done', models.PositiveIntegerField(default=0)),
-                ('judged', models.PositiveIntegerField(default=0)),
-                ('judged_done', models.PositiveIntegerField(default=0)),
-                ('settled', models.PositiveIntegerField(default=0)),
-                ('again', models.PositiveIntegerField(default=0)),
-                ('computed_at', models.DateTimeField(verbose_name='dihitung pada')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="bulan")),
+                ("citizen", models.PositiveIntegerField(default=0)),
+                ("officer", models.PositiveIntegerField(default=0)),
+                ("timer", models.PositiveIntegerField(default=0)),
+                ("reporter_spoke", models.PositiveIntegerField(default=0)),
+                ("reporter_done", models.PositiveIntegerField(default=0)),
+                ("judged", models.PositiveIntegerField(default=0)),
+                ("judged_done", models.PositiveIntegerField(default=0)),
+                ("settled", models.PositiveIntegerField(default=0)),
+                ("again", models.PositiveIntegerField(default=0)),
+                ("computed_at", models.DateTimeField(verbose_name="dihitung pada")),
             ],
             options={
-                'verbose_name': 'penyelesaian per bulan',
-                'verbose_name_plural': 'penyelesaian per bulan',
+                "verbose_name": "penyelesaian per bulan",
+                "verbose_name_plural": "penyelesaian per bulan",
             },
         ),
         migrations.CreateModel(
-            name='ResolutionPolicy',
+            name="ResolutionPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='dilaporkan lagi dalam (hari)')),
-                ('metres', models.PositiveSmallIntegerField(verbose_name='dalam jarak (meter)')),
-                ('least', models.PositiveSmallIntegerField(verbose_name='persentase mulai dari (laporan)')),
-                ('reason', models.CharField(max_length=200, verbose_name='alasan')),
-                ('valid_from', models.DateField(verbose_name='berlaku sejak')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(verbose_name="dilaporkan lagi dalam (hari)")),
+                ("metres", models.PositiveSmallIntegerField(verbose_name="dalam jarak (meter)")),
+                ("least", models.PositiveSmallIntegerField(verbose_name="persentase mulai dari (laporan)")),
+                ("reason", models.CharField(max_length=200, verbose_name="alasan")),
+                ("valid_from", models.DateField(verbose_name="berlaku sejak")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
             ],
             options={
-                'verbose_name': 'kebijakan angka penyelesaian',
-                'verbose_name_plural': 'kebijakan angka penyelesaian',
-                'ordering': ['valid_from'],
+                "verbose_name": "kebijakan angka penyelesaian",
+                "verbose_name_plural": "kebijakan angka penyelesaian",
+                "ordering": ["valid_from"],
             },
         ),
         migrations.AddField(
-            model_name='reportcontact',
-            name='forgotten_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='dihapus pada'),
+            model_name="reportcontact",
+            name="forgotten_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="dihapus pada"),
         ),
         migrations.AddField(
-            model_name='reportcontact',
-            name='had_account',
-            field=models.BooleanField(default=False, verbose_name='pernah terhubung akun'),
+            model_name="reportcontact",
+            name="had_account",
+            field=models.BooleanField(default=False, verbose_name="pernah terhubung akun"),
         ),
         migrations.AddField(
-            model_name='reportcontact',
-            name='had_email',
-            field=models.BooleanField(default=False, verbose_name='pernah ada surel'),
+            model_name="reportcontact",
+            name="had_email",
+            field=models.BooleanField(default=False, verbose_name="pernah ada surel"),
         ),
         migrations.AddField(
-            model_name='reportcontact',
-            name='had_name',
-            field=models.BooleanField(default=False, verbose_name='pernah ada nama'),
+            model_name="reportcontact",
+            name="had_name",
+            field=models.BooleanField(default=False, verbose_name="pernah ada nama"),
         ),
         migrations.AddField(
-            model_name='reportcontact',
-            name='had_phone',
-            field=models.BooleanField(default=False, verbose_name='pernah ada telepon'),
+            model_name="reportcontact",
+            name="had_phone",
+            field=models.BooleanField(default=False, verbose_name="pernah ada telepon"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['closed_at'], name='reports_closed_at'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["closed_at"],
+                name="reports_closed_at",
+            ),
         ),
         migrations.AddField(
-            model_name='neighbourverdict',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='reports.report'),
+            model_name="neighbourverdict",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="verdicts", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='resolutionfact',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='resolutions', to='reports.report'),
+            model_name="resolutionfact",
+            name="case",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="resolutions",
+                to="reports.report",
+            ),
         ),
         migrations.AddField(
-            model_name='resolutionfact',
-            name='category',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.category'),
+            model_name="resolutionfact",
+            name="category",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.category"
+            ),
         ),
         migrations.AddField(
-            model_name='resolutionfact',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region'),
+            model_name="resolutionfact",
+            name="district",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+            ),
         ),
         migrations.AddField(
-            model_name='resolutionfact',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization'),
+            model_name="resolutionfact",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='resolutionmonth',
-            name='category',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.category'),
+            model_name="resolutionmonth",
+            name="category",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.category"
+            ),
         ),
         migrations.AddField(
-            model_name='resolutionmonth',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region'),
+            model_name="resolutionmonth",
+            name="district",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+            ),
         ),
         migrations.AddField(
-            model_name='resolutionmonth',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization'),
+            model_name="resolutionmonth",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolutionpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 365)), ('least__gt', 0), ('metres__range', (10, 2000))), name='reports_resolution_sane'),
+            model_name="resolutionpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("days__range", (1, 365)), ("least__gt", 0), ("metres__range", (10, 2000))
+                ),
+                name="reports_resolution_sane",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolutionpolicy',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange'), '&&')], name='reports_resolution_once'),
+            model_name="resolutionpolicy",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                        ),
+                        "&&",
+                    )
+                ],
+                name="reports_resolution_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourverdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('mark', ''), _negated=True), fields=('case', 'round', 'mark'), name='reports_one_voice_each'),
+            model_name="neighbourverdict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("mark", ""), _negated=True),
+                fields=("case", "round", "mark"),
+                name="reports_one_voice_each",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourverdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('reporter', True)), fields=('case', 'round'), name='reports_one_voice_of_reporter'),
+            model_name="neighbourverdict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reporter", True)),
+                fields=("case", "round"),
+                name="reports_one_voice_of_reporter",
+            ),
         ),
         migrations.AddIndex(
-            model_name='resolutionfact',
-            index=models.Index(fields=['month'], name='reports_fact_month'),
+            model_name="resolutionfact",
+            index=models.Index(fields=["month"], name="reports_fact_month"),
         ),
         migrations.AddIndex(
-            model_name='resolutionfact',
-            index=models.Index(condition=models.Q(('settled', False)), fields=['window_ends'], name='reports_fact_unsettled'),
+            model_name="resolutionfact",
+            index=models.Index(
+                condition=models.Q(("settled", False)), fields=["window_ends"], name="reports_fact_unsettled"
+            ),
         ),
         migrations.AddIndex(
-            model_name='resolutionfact',
-            index=models.Index(fields=['changed_at'], name='reports_fact_changed'),
+            model_name="resolutionfact",
+            index=models.Index(fields=["changed_at"], name="reports_fact_changed"),
         ),
         migrations.AddConstraint(
-            model_name='resolutionfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', False)), fields=('case', 'round'), name='reports_one_fact_a_closing'),
+            model_name="resolutionfact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("case__isnull", False)),
+                fields=("case", "round"),
+                name="reports_one_fact_a_closing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolutionmonth',
-            constraint=models.UniqueConstraint(fields=('month', 'office', 'category', 'district'), name='reports_one_month_row'),
+            model_name="resolutionmonth",
+            constraint=models.UniqueConstraint(
+                fields=("month", "office", "category", "district"), name="reports_one_month_row"
+            ),
         ),
     ]

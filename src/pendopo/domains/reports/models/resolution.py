@@ -61,9 +61,7 @@ class ResolutionPolicy(models.Model):
             ),
             ExclusionConstraint(
                 name="reports_resolution_once",
-                expressions=[
-                    (Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange"), "&&")
-                ],
+                expressions=[(Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange"), "&&")],
             ),
         ]
 

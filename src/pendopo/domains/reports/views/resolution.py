@@ -34,7 +34,15 @@ def table(request: HttpRequest) -> HttpResponseBase:
     """The same numbers as a CSV file."""
     _choices, chosen = _periods(request)
     rows = pages.within(ResolutionMonth.objects.everybodys(), chosen)
-    header = [_("Bagian"), _("Nama"), _("Angka"), _("Jumlah"), _("Dari"), _("Paling sedikit"), _("Paling banyak")]
+    header = [
+        _("Bagian"),
+        _("Nama"),
+        _("Angka"),
+        _("Jumlah"),
+        _("Dari"),
+        _("Paling sedikit"),
+        _("Paling banyak"),
+    ]
     least = resolution.policy_on(clock.local_date(clock.now())).least
     lines = csv_text(header, pages.csv_rows(rows, least))
     return csv_download(request, lines, filename=f"angka-beres-{chosen.key}.csv")
