@@ -171,7 +171,8 @@ def test_public_pages(city: City, look: Callable[..., None]) -> None:
     values = {"slug": [reports[state].slug for state in told], "token": tokens, "request_code": ["x"]}
     visitor = Client()
     extra = ["/laporan/?q=zebra", "/cari/?q=lampu", "/tidak-ada/", "/laporan/?m=salah", "/laporan/ikuti/x/",
-             "/akun/undangan/x/", "/gaya/?salah=1", "/?hl=en", "/data-saya/bukti/x/", "/angka/beres/?per=kantor"]  # fmt: skip
+             "/akun/undangan/x/", "/gaya/?salah=1", "/?hl=en",
+             "/data-saya/bukti/x/", "/angka/beres/?per=kantor"]  # fmt: skip
     look([*pages_in("public", [visitor], values), *((visitor, path) for path in extra)])
 
 
@@ -298,7 +299,8 @@ def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., Non
     }
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
     citizen, prover = as_user(city.people["warga"]), reporter_of({"": report})
-    extra = [(prover, "/data-saya/"), (citizen, "/data-saya/"), (administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
+    extra = [(prover, "/data-saya/"), (citizen, "/data-saya/"),
+             (administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
              (administrator, "/kotak-masuk/"), (citizen, "/kotak-masuk/")]  # fmt: skip
     look([*pages_in("tools", [coordinator, administrator], values), *extra])
 
