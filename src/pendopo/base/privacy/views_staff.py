@@ -58,7 +58,7 @@ def decide(request: HttpRequest, request_code: str) -> HttpResponse:
     asked = get_object_or_404(DataRequest.objects.visible_to(request.user), code=request_code)
     grounds = RefusalGround.objects.visible_to(request.user).filter(active=True)
     data = request.POST if request.method == "POST" else None
-    verb = (data or {}).get("act", "")
+    verb = request.POST.get("act", "")
     grant = GrantForm(data if verb == "grant" else None, wanted=asked.words)
     refuse = RefuseForm(data if verb == "refuse" else None, grounds=grounds)
     chosen = {"grant": grant, "refuse": refuse}.get(verb)
@@ -80,7 +80,7 @@ def decide(request: HttpRequest, request_code: str) -> HttpResponse:
 
 def _decided(request: HttpRequest, asked: DataRequest, verb: str, form: Any) -> bool:
     """Run the decision; a refusal by the action stands beside the form."""
-    act = {"grant": actions.grant, "refuse": actions.refuse}[verb]
+    act: Any = {"grant": actions.grant, "refuse": actions.refuse}[verb]
     try:
         done = act(code=asked.code, by=request.user, now=clock.now(), **form.cleaned_data)
     except Refused as no:

@@ -244,7 +244,7 @@ def erase_drafts(order: Erasure) -> Erased:
 def register() -> None:
     """What the clock forgets. How long each is kept stands in the privacy room's rows."""
     closed = _("laporan selesai")
-    rows = (
+    rows: tuple[Any, ...] = (
         ("reports.contact", _("Kontak pelapor"), closed,
          _("Nama, surel, telepon, dan akun dilepas dari laporan; laporan dan angkanya tetap."),
          _contacts, lambda held: _held_cases(held, "case__"), _forget_contact),

@@ -1,6 +1,7 @@
 """Did it come back? Asked for hundreds of closings at once: three statements a batch, all by index."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -59,7 +60,12 @@ def _near(facts: Sequence[ResolutionFact], metres: dict[int, int]) -> list[int]:
     if not ranges:
         return []
     ids, lows, highs = (list(column) for column in zip(*ranges, strict=True))
-    values = {"ids": ids, "lows": lows, "highs": highs, "zone": timezone.get_current_timezone_name()}
+    values: dict[str, Any] = {
+        "ids": ids,
+        "lows": lows,
+        "highs": highs,
+        "zone": timezone.get_current_timezone_name(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_IN_CELLS, values)
         rows = cursor.fetchall()

@@ -70,5 +70,7 @@ def load() -> None:
     if not ResolutionPolicy.objects.exists():
         ResolutionPolicy.objects.create(
             days=30, metres=100, least=20, valid_from=dt.date(2018, 1, 1),
-            reason=_("Kebijakan bawaan: sebulan cukup untuk melihat perbaikan bertahan; 100 m kira-kira satu ruas jalan."),
+            reason=_(
+                "Kebijakan bawaan: sebulan cukup untuk melihat perbaikan bertahan; 100 m kira-kira satu ruas jalan."
+            ),
         )  # fmt: skip

@@ -26,7 +26,7 @@ def say_as_neighbour(
     `mark` is a keyed hash of the browser or account. Raises Report.DoesNotExist for what is not public.
     """
     reports = Report.objects.visible_to(by).public().select_for_update(of=("self",))
-    report = reports.get(slug=slug)
+    report: Report = reports.get(slug=slug)
     require(policy.may_judge_as_neighbour, by, report, holding=holding)
     _refuse_open(report)
     changed = _keep(report, {"mark": mark}, done=done, reporter=False, now=now)
