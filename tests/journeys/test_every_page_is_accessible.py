@@ -29,7 +29,11 @@ from pendopo.base.clients.testing import a_client
 from pendopo.base.clients.webhook_events import webhook_events
 from pendopo.base.notices.models import Notice, State
 from pendopo.base.organizations.models import Role
-from pendopo.domains.reports.actions import closing, work
+from pendopo.base.privacy import actions as privacy
+from pendopo.base.privacy import proof as privacy_proof
+from pendopo.base.privacy import seeds
+from pendopo.base.registries.personal import Subject
+from pendopo.domains.reports.actions import closing, moderation, work
 from pendopo.domains.reports.models import CannedAnswer, Report, ReportFollower, RoutingRule, Status
 from pendopo.domains.reports.sp4n import importing
 from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
@@ -48,8 +52,8 @@ AREAS = {  # the first that fits an address looks at it
     "excluded": re.compile(r"pengaturan/|open311/|api/v"),
     "account": re.compile(r"akun/"),
     "verbs": re.compile(re.escape(VERB_PAGE) + "$"),
-    "tools": re.compile(r"meja/(laporan|jejak|surat-gagal)/|kotak-masuk/|kalender/"),
     "programs": re.compile(r"meja/aplikasi/"),
+    "tools": re.compile(r"meja/(laporan|jejak|privasi|surat-gagal)/|kotak-masuk/|kalender/"),
     "desk": re.compile(r"meja/"),
     "wizard": re.compile(r"lapor/|lacak/"),
     "public": re.compile(r""),
@@ -173,11 +177,13 @@ def test_public_pages(city: City, look: Callable[..., None]) -> None:
         case=reports["RECEIVED"], email="tetangga@contoh.example", since=clock.now()
     )
     tokens = [signing.dumps(follower.pk, salt=salt) for salt in (CONFIRM_SALT, UNFOLLOW_SALT)]
+    tokens.append(privacy_proof.link_token("tetangga@contoh.example"))
     told = ("RECEIVED", "CLOSED_BY_OFFICER", "FORWARDED")
-    values = {"slug": [reports[state].slug for state in told], "token": tokens}
+    values = {"slug": [reports[state].slug for state in told], "token": tokens, "request_code": ["x"]}
     visitor = Client()
     extra = ["/laporan/?q=zebra", "/cari/?q=lampu", "/tidak-ada/", "/laporan/?m=salah", "/laporan/ikuti/x/",
-             "/akun/undangan/x/", "/gaya/?salah=1", "/?hl=en"]  # fmt: skip
+             "/akun/undangan/x/", "/gaya/?salah=1", "/?hl=en",
+             "/data-saya/bukti/x/", "/angka/beres/?per=kantor"]  # fmt: skip
     look([*pages_in("public", [visitor], values), *((visitor, path) for path in extra)])
 
 
@@ -295,13 +301,31 @@ def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., Non
     table = columns + b"\nh1,kemarin,Lampu padam,Terdisposisi\n"
     batch = importing.start(name="sp4n.csv", content=table, by=koordinator, now=clock.now())
     importing.carry_out(import_id=batch.pk, now=clock.now())
+    seeds.load()
+    asked = privacy.ask_erasure(
+        subject=Subject(None, frozenset({EMAIL})), words=True, wish="Mohon segera.", language="id", by=None,
+        now=clock.now(),
+    )  # fmt: skip
+    coordinator_person = city.people["koordinator"]
+    moderation.open_contact(report_id=report.pk, purpose="menelepon", by=city.people["sari"], now=clock.now())
+    privacy.hold_case(
+        code=a_report().code,
+        reason="Perkara di pengadilan",
+        until=None,
+        by=coordinator_person,
+        now=clock.now(),
+    )
     values: dict[str, list[object]] = {
         "code": [report.code],
         "pk": [RoutingRule.objects.get().pk, CannedAnswer.objects.all()[0].pk, batch.pk],
+        "request_code": [asked.code],
+        "keeper_key": ["reports.contact"],
     }
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
-    citizen, officer = as_user(city.people["warga"]), as_user(city.people["sari"])
-    extra = [(administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
+    officer = as_user(city.people["sari"])
+    citizen, prover = as_user(city.people["warga"]), reporter_of({"": report})
+    extra = [(prover, "/data-saya/"), (citizen, "/data-saya/"),
+             (administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
              (administrator, "/kotak-masuk/"), (citizen, "/kotak-masuk/")]  # fmt: skip
     look([*pages_in("tools", [coordinator, administrator, officer], values), *extra])
 
@@ -355,6 +379,8 @@ def test_pages_that_refuse(city: City, as_user: SignIn, look: Callable[..., None
             (Client(), f"/laporan/{report.slug}/"),
             (reporter_of({"": report}), f"/lacak/{report.code}/"),
             (Client(), "/akun/signup/"),
+            (reporter_of({"": report}), "/data-saya/"),
+            (coordinator, "/meja/privasi/penahanan/"),
             (officer, f"{case}/tutup/"),
             (coordinator, "/meja/laporan/baru/"),
             (coordinator, "/meja/laporan/aturan/baru/"),

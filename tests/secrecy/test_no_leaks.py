@@ -21,6 +21,7 @@ from pendopo.base.audit.models import Entry
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.clients.models import ApiPolicy
 from pendopo.base.notices.models import Notice
+from pendopo.base.registries.personal import keepers
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report
 from pendopo.kernel import caches, clock
@@ -114,6 +115,8 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "key": ["00000000-0000-4000-8000-000000000000"],
         "pk": [1, ordinary.pk],
         "url": ["x"],
+        "request_code": ["DAT-0000-0000"],
+        "keeper_key": [keeper.key for keeper in keepers],
         "object_id": [1],
         "app_label": ["organizations"],
         "content_type_id": [1],

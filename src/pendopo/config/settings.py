@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "pendopo.base.notices",
     "pendopo.base.clients",
     "pendopo.base.cases",
+    "pendopo.base.privacy",
     "pendopo.domains.reports",
     "pendopo.surfaces.portal",
     "pendopo.surfaces.desk",

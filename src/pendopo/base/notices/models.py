@@ -111,6 +111,9 @@ class Notice(models.Model):
             ),
             models.Index(fields=["next_attempt_at"], condition=Q(state="QUEUED"), name="notices_queued"),
             models.Index(fields=["-created_at"], condition=Q(state="DEAD"), name="notices_dead"),
+            # a person's messages are found when they ask for a copy or for erasure, and with the case they are about
+            models.Index(fields=["address"], condition=~Q(address=""), name="notices_address"),
+            models.Index(fields=["about_kind", "about_id"], condition=~Q(address=""), name="notices_about"),
         ]
 
     def __str__(self) -> str:

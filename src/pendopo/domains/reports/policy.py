@@ -178,3 +178,14 @@ def speaks_as_reporter(user: Any, report: Report, *, holding: Collection[int] = 
     """The citizen who sent it: proved by code plus contact, by signed link, or by the own account."""
     signed_in = getattr(user, "is_authenticated", False)
     return report.pk in holding or (signed_in and report.reporter_id == user.pk)
+
+
+def may_judge_as_neighbour(user: Any, report: Report, *, holding: Collection[int] = ()) -> bool:
+    """Everybody but staff, for an office does not judge its own work, and the reporter, who has a voice apart."""
+    return not roles_of(user).is_staff and not speaks_as_reporter(user, report, holding=holding)
+
+
+def may_read_resolution(user: Any) -> bool:
+    """The desk page about closings that held or not: koordinator, observers, and heads for their own office."""
+    roles = roles_of(user)
+    return roles.sees_all or bool(roles.offices_as(Role.HEAD, Role.COORDINATOR))

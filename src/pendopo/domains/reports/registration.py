@@ -19,7 +19,9 @@ from pendopo.domains.reports import (
     demo_news,
     figures,
     history,
+    personal,
     photos,
+    resolution,
     seeds,
     showing,
     webhooks,
@@ -48,6 +50,7 @@ def register() -> None:
     history.register()
     secrecy.register("reports.report", _secret_from)
     owners.register("reports", photos.linked)
+    personal.register()
     kinds.register(
         CaseKind(
             "reports",
@@ -68,6 +71,9 @@ def register() -> None:
     )
     registries.demo_parts.register(
         registries.DemoPart("routing-model", "Model saran disposisi", demo_model.build, order=90)
+    )
+    registries.demo_parts.register(
+        registries.DemoPart("resolution", "Angka penyelesaian", resolution.build_demo, order=92)
     )
     registries.demo_parts.register(
         registries.DemoPart("reports-news", "Kabar terbaru", demo_news.build, order=95)

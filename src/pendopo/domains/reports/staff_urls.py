@@ -4,6 +4,7 @@ from django.urls import path
 
 from pendopo.domains.reports import views_canned, views_field, views_staff
 from pendopo.domains.reports.sp4n import views as sp4n
+from pendopo.domains.reports.views import resolution
 
 urlpatterns = [
     path("baru/", views_staff.enter_report, name="enter"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("lapangan/luring/", views_field.shell, name="field-offline"),
     path("lapangan/tugas.json", views_field.data, name="field-data"),
     path("lapangan/<str:code>/", views_field.act, name="field-act"),
+    path("beres/", resolution.desk, name="resolution-desk"),
     path("aturan/", views_staff.rule_list, name="rules"),
     path("aturan/baru/", views_staff.rule_edit, name="rule-new"),
     path("aturan/<int:pk>/", views_staff.rule_edit, name="rule"),

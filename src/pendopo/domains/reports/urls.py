@@ -13,7 +13,9 @@ from pendopo.domains.reports.views import (
     own,
     phone,
     push,
+    resolution,
     sending,
+    verdicts,
     wizard,
 )
 
@@ -38,6 +40,7 @@ urlpatterns = [
     path("lacak/<str:code>/buka-lagi/", own.reopen, name="reopen"),
     path("lacak/<str:code>/kabari/", push.subscribe, name="push"),
     path("lacak/<str:code>/kabari/berhenti/", push.unsubscribe, name="push-stop"),
+    path("lacak/<str:code>/kata/", verdicts.reporter, name="reporter-verdict"),
     path("laporan/", browse.index, name="list"),
     path("laporan/data.csv", opendata.csv_file, name="data-csv"),
     path("laporan/data.geojson", opendata.geojson_file, name="data-geojson"),
@@ -47,6 +50,9 @@ urlpatterns = [
     path("laporan/berhenti/<str:token>/", neighbours.unfollow, name="unfollow"),
     path("laporan/<slug:slug>/", browse.detail, name="detail"),
     path("laporan/<slug:slug>/ikuti/", neighbours.follow_updates, name="follow-updates"),
+    path("laporan/<slug:slug>/beres/", verdicts.neighbour, name="verdict"),
+    path("angka/beres/", resolution.public, name="resolution"),
+    path("angka/beres/unduh.csv", resolution.table, name="resolution-csv"),
     path("angka/", figures.index, name="figures"),
     path("angka/unduh.csv", figures.table, name="figures-csv"),
     path("meja/laporan/", include(staff_urls)),

@@ -11,7 +11,7 @@ from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.base.cases.models import EVIDENCE, MessageKind
 from pendopo.base.files.models import File
-from pendopo.domains.reports import policy, telling
+from pendopo.domains.reports import policy, resolution, telling
 from pendopo.domains.reports.actions.common import (
     CITIZEN_LABEL,
     find_for_reporter,
@@ -108,6 +108,7 @@ def _answered(report: Report, closure: Closure, *, by: User, now: dt.datetime) -
 
 def _closed(report: Report, status: Status, *, by: User | None, now: dt.datetime, label: str = "") -> None:
     report.move_to(status, now=now)
+    resolution.note_closing(report, now=now)
     clocks.stop(report, now=now)
     remember(report, status.lower(), by=by, now=now, public=True, label=label)
     telling.tell_followers(report, "reports.update", now=now, once=f"closed-{report.reopened_count}")
@@ -193,6 +194,7 @@ def reopen_by_staff(*, report_id: int, reason: str, by: User, now: dt.datetime) 
 def _reopened(report: Report, *, by: User | None, now: dt.datetime, label: str) -> None:
     report.move_to(Status.REOPENED, now=now)
     report.reopened_count += 1
+    resolution.note_reopening(report, now=now)
     report.archive_reason = ""
     report.forwarded_to = ""
     report.merged_into = None

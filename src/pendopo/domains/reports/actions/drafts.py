@@ -6,15 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pendopo.base.files.models import File
 from pendopo.domains.reports.models import Draft, DraftPhoto
 from pendopo.kernel.errors import Refused
 
-KEPT_DAYS = 7
-PHONE_KEY_DAYS = 400  # the key of a sent report; no answers, no photos, nothing of a person
+KEPT_DAYS = 7  # the cookie that finds a draft; how long its row stays is a row of the privacy room
 MAX_PHOTOS = 5
 
 
@@ -51,17 +49,3 @@ def keep_photo(*, draft: Draft, file: File, now: dt.datetime) -> None:
 @transaction.atomic
 def drop_photo(*, draft: Draft, photo_id: int) -> None:
     DraftPhoto.objects.filter(draft=draft, pk=photo_id).delete()
-
-
-@transaction.atomic
-def sweep_drafts(*, now: dt.datetime) -> int:
-    """Delete drafts whose last change is a week old; sent ones too, their report has everything.
-
-    Keys of phones stay longer: a phone that lay in a drawer must not make its report a second time.
-    """
-    week, year = (now - dt.timedelta(days=days) for days in (KEPT_DAYS, PHONE_KEY_DAYS))
-    old = Draft.objects.filter(
-        Q(updated_at__lt=year) | (Q(updated_at__lt=week) & ~Q(from_phone=True, report__isnull=False))
-    )
-    deleted, _per_model = old.delete()
-    return deleted

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
+from pendopo.base.audit.looks import role_at
 from pendopo.base.cases import clocks
 from pendopo.base.cases.models import CaseLink, MessageKind, Relation, Urgency
 from pendopo.domains.reports import policy, telling
@@ -171,7 +172,8 @@ def open_contact(*, report_id: int, purpose: str, by: User, now: dt.datetime) ->
     """Show who reported. Every look is written down with its purpose before the data leaves this function."""
     report = find_for_staff(report_id, by)
     require(policy.may_see_contact, by, report)
-    remember(report, "contact_viewed", by=by, now=now, facts={"purpose": clean_line(purpose)[:120]})
+    facts = {"purpose": clean_line(purpose)[:120], "role": role_at(by, report.office_id)}
+    remember(report, "contact_viewed", by=by, now=now, facts=facts)
     return ReportContact.objects.get(case=report)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0002_desktools_canned_answers"),
+        ("reports", "0002_privacy_resolution"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -27,6 +27,12 @@ from pendopo.domains.reports.models.report import (
     ReportQuerySet,
     Status,
 )
+from pendopo.domains.reports.models.resolution import (
+    NeighbourVerdict,
+    ResolutionFact,
+    ResolutionMonth,
+    ResolutionPolicy,
+)
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 from pendopo.domains.reports.models.sp4n import Sp4nCategory, Sp4nImport, Sp4nOrigin
 
@@ -45,6 +51,7 @@ __all__ = [
     "DraftPhoto",
     "FieldAct",
     "Handover",
+    "NeighbourVerdict",
     "PhonePolicy",
     "Purpose",
     "Rating",
@@ -58,6 +65,9 @@ __all__ = [
     "ReportPush",
     "ReportQuerySet",
     "ReportTask",
+    "ResolutionFact",
+    "ResolutionMonth",
+    "ResolutionPolicy",
     "RoutingModel",
     "RoutingPolicy",
     "RoutingRule",

@@ -12,6 +12,7 @@ class Draft(models.Model):
 
     Holds contact data, so a draft is deleted a week after its last change (tasks.sweep_drafts). One that came
     from a phone's queue is its key: emptied when sent, it stays for a year, for a phone that tries again late.
+    Holds contact data, so the clock deletes it soon after its last change (forgetting.py).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -221,6 +221,9 @@ class Report(AbstractCase):
             models.Index(fields=["office", "status", "-received_at"], name="reports_office"),
             models.Index(fields=["category", "-received_at"], name="reports_by_category"),
             models.Index(fields=["region", "-received_at"], name="reports_region"),
+            models.Index(
+                fields=["closed_at"], condition=Q(closed_at__isnull=False), name="reports_closed_at"
+            ),
             models.Index(fields=["handler"], condition=Q(closed_at=None), name="reports_handler"),
             models.Index(
                 fields=["office", "urgency", "due_at"], condition=Q(closed_at=None), name="reports_open_due"

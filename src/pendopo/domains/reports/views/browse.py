@@ -86,6 +86,7 @@ def detail_page(request: HttpRequest, slug: str, form: NeighbourForm, *, status:
         "point": geo.public_point(report.cell),
         "name": report.shown_name if not report.anonymous and report.shown_name else _("Anonim"),
         "form": form,
+        "closed": report.is_closed,
     }
     return render(request, "reports/detail.html", context, status=status)
 

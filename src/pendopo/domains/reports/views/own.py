@@ -179,6 +179,7 @@ def _what_can_be_done(report: Report, running: list[Any], today: dt.date) -> dic
         "until": until,
         "question": report.messages.filter(kind=MessageKind.QUESTION).last() if asked else None,
         "reply_form": ReplyForm() if asked else None,
+        "closed_for_me": report.status in {Status.CLOSED_BY_OFFICER, Status.CLOSED_BY_SYSTEM},
         "rating_form": RatingForm(stars_required=not waiting)
         if waiting or (report.status in CLOSED and not rated)
         else None,
