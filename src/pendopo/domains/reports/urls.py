@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from pendopo.domains.reports import staff_urls
-from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, sending, wizard
+from pendopo.domains.reports.views import alike, browse, figures, lookup, neighbours, own, sending, wizard
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("lapor/cerita/", wizard.story, name="story"),
     path("lapor/kontak/", wizard.contact, name="contact"),
     path("lapor/periksa/", sending.check, name="check"),
+    path("lapor/serupa/<slug:slug>/", alike.follow_instead, name="follow-instead"),
     path("lapor/terkirim/<str:code>/", sending.sent, name="sent"),
     path("lacak/", lookup.follow, name="follow"),
     path("lacak/buka/<str:token>/", lookup.open_link, name="open-link"),

@@ -1,6 +1,7 @@
 """Tables of the reports room."""
 
 from pendopo.domains.reports.models.intake import Draft, DraftPhoto
+from pendopo.domains.reports.models.merging import Merging
 from pendopo.domains.reports.models.parts import (
     Closure,
     Handover,
@@ -15,6 +16,7 @@ from pendopo.domains.reports.models.parts import (
 from pendopo.domains.reports.models.report import (
     CLOSED,
     FINAL,
+    MERGEABLE,
     OURS,
     TRANSITIONS,
     ArchiveReason,
@@ -30,6 +32,7 @@ from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, 
 __all__ = [
     "CLOSED",
     "FINAL",
+    "MERGEABLE",
     "OURS",
     "TRANSITIONS",
     "ArchiveReason",
@@ -39,6 +42,7 @@ __all__ = [
     "Draft",
     "DraftPhoto",
     "Handover",
+    "Merging",
     "Rating",
     "Report",
     "ReportAttachment",

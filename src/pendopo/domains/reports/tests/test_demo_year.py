@@ -23,7 +23,7 @@ N = 12_000
 AFTER = {
     "verify": "VERIFIED", "assign": "ASSIGNED", "give_back": "VERIFIED", "take": "IN_PROGRESS",
     "answer": "IN_PROGRESS", "ask": "AWAITING_INFO", "reply": "IN_PROGRESS", "reopen": "REOPENED",
-    "archive": "ARCHIVED", "merge": "ARCHIVED", "forward": "FORWARDED", "confirm": "CLOSED_BY_CITIZEN",
+    "archive": "ARCHIVED", "merge": "MERGED", "forward": "FORWARDED", "confirm": "CLOSED_BY_CITIZEN",
     "close_officer": "CLOSED_BY_OFFICER", "close_timer": "CLOSED_BY_SYSTEM",
 }  # fmt: skip
 BEFORE = {
@@ -36,7 +36,7 @@ BEFORE = {
     "confirm": {"ANSWERED"}, "rate": {"CLOSED_BY_CITIZEN"}, "close_officer": {"ANSWERED"},
     "close_timer": {"ANSWERED"},
 }  # fmt: skip
-FINAL = {"CLOSED_BY_CITIZEN", "CLOSED_BY_OFFICER", "CLOSED_BY_SYSTEM", "ARCHIVED", "FORWARDED"}
+FINAL = {"CLOSED_BY_CITIZEN", "CLOSED_BY_OFFICER", "CLOSED_BY_SYSTEM", "ARCHIVED", "FORWARDED", "MERGED"}
 
 
 def status_of(draft: ReportDraft) -> str:
