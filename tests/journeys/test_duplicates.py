@@ -30,12 +30,16 @@ def lamps(city: City) -> list[Report]:
              "Mohon diperbaiki, tiga lampu jalan mati dan gelap")  # fmt: skip
     return [
         a_report(
-            status=Status.IN_PROGRESS, office=city.government.works, text=text, region=MAWAR,
+            status=Status.IN_PROGRESS,
+            office=city.government.works,
+            text=text,
+            region=MAWAR,
             point=(NEAR[0] + n * 0.0004, NEAR[1]),
-            email=f"warga{n}@contoh.example", photos=photos if n == 0 else (),
+            email=f"warga{n}@contoh.example",
+            photos=photos if n == 0 else (),
         )
         for n, text in enumerate(words)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])

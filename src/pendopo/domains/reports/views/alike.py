@@ -44,6 +44,7 @@ def _card(one: similar.Alike, held: frozenset[int], now: dt.datetime) -> dict[st
     return {
         "slug": report.slug,
         "title": report.title,
+        "words": report.public_text,
         "icon": report.category.icon,
         "category": report.category,
         "photo": next(iter(photos.shown(report.pictures[:1])), None),  # type: ignore[attr-defined]
