@@ -101,7 +101,7 @@ def _forward(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
 def _merge(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
     parent = Report.objects.desk_of(user).filter(code=data["into"]).values_list("pk", flat=True).first()
     if parent is None:
-        raise Refused(_("Nomor laporan induk tidak ditemukan di meja Anda."), field="into")
+        raise Refused(str(_("Nomor laporan induk tidak ditemukan di meja Anda.")), field="into")
     return merging.merge(into=parent, children=[case.pk], by=user, now=now)
 
 

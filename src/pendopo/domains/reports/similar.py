@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, Value
+from django.db.models import Case, Q, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,8 @@ from pendopo.kernel import h3cells
 REACH_M = 250.0  # for citizens; cells of this reach are not finer than what is public
 DESK_REACH_M = 500.0
 CLOSED_SINCE = dt.timedelta(days=14)
-COMPARED_WORDS = 400  # signs of each text that are compared
-AT_MOST = 300  # rows that a search looks at
+COMPARED_SIGNS = 240  # of each text
+AT_MOST = 120  # rows that a search looks at
 _ALIKE = 0.25  # trigram similarity above which words alone say something
 _ALIKE_ELSEWHERE = 0.45  # the same for another category
 
@@ -79,17 +79,20 @@ def for_desk(user: Any, case: Report, *, most: int = 6) -> list[Alike]:
 
 
 def _search(known: ReportQuerySet, facts: Facts, reach: float, *, exact: bool) -> list[Alike]:
-    words = TrigramSimilarity(Left("public_text", COMPARED_WORDS), Value(facts.text[:COMPARED_WORDS]))
-    known = known.select_related("category", "office", "region__parent").defer("text", "search")
-    known = known.annotate(likeness=words)
-    rows: dict[int, Any] = {}
-    if facts.point is not None:
-        near = known.filter(h3cells.in_ranges("cell", h3cells.disk_ranges(*facts.point, reach)))
-        rows |= {row.pk: row for row in near.order_by()[:AT_MOST]}
+    words = TrigramSimilarity(Left("public_text", COMPARED_SIGNS), facts.text[:COMPARED_SIGNS])
     there = known.filter(region=facts.region, category=facts.category).order_by("-received_at")
     if facts.point is not None:
         there = there.filter(cell=None)  # the others have a place, and it is not near
-    rows |= {row.pk: row for row in there[:AT_MOST]}
+    searches = [there]
+    if facts.point is not None:
+        near = known.filter(h3cells.in_ranges("cell", h3cells.disk_ranges(*facts.point, reach)))
+        other = Case(When(category=facts.category, then=0), default=1)
+        searches.append(near.order_by(other, "-received_at"))
+    rows: dict[int, Any] = {}
+    for search in searches:  # the set is chosen first, and only then compared
+        compared = Report.objects.filter(pk__in=search.values("pk")[:AT_MOST]).annotate(likeness=words)
+        joined = compared.select_related("category", "office", "region__parent").defer("text", "search")
+        rows |= {row.pk: row for row in joined}
     found = [_alike(row, facts, reach, exact=exact) for row in rows.values()]
     kept = [one for one in found if one.plausible and (one.metres or 0) <= reach]
     return sorted(kept, key=lambda one: (-one.score, one.report.pk))

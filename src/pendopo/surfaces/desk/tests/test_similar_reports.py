@@ -27,7 +27,7 @@ def act_url(report: Report, verb: str) -> str:
 @pytest.fixture
 def street(government: Government) -> list[Report]:
     """Three reports of one street, a fourth far away, a fifth at another office."""
-    at = {"status": Status.IN_PROGRESS, "office": government.works}
+    at: dict[str, Any] = {"status": Status.IN_PROGRESS, "office": government.works}
     return [
         a_report(point=HERE, **at),
         a_report(point=NEAR, text="Lampu jalan di depan masjid padam tiga malam", **at),
@@ -59,7 +59,7 @@ def test_ticking_two_makes_them_children_and_one_comes_back(
     street: list[Report], sari: Any, as_user: SignIn
 ) -> None:
     client, parent = as_user(sari), street[0]
-    data = {"version": parent.version, "children": [street[1].pk, street[2].pk]}
+    data: dict[str, Any] = {"version": parent.version, "children": [street[1].pk, street[2].pk]}
     answer = client.post(act_url(parent, "gabungkan-ke-sini"), data, follow=True)
     page = answer.content.decode()
     assert "Digabung ke laporan ini" in page and street[1].code in page and street[2].code in page
