@@ -4,16 +4,16 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pendopo.base.cases.models import CaseLink, Relation
 from pendopo.base.ui import words
 from pendopo.domains.reports import policy, similar
 from pendopo.domains.reports.actions.merging import MOST_AT_ONCE
 from pendopo.domains.reports.desk_fields import line
+from pendopo.domains.reports.listeners import waiting
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.photos import public_pictures, shown
 from pendopo.domains.reports.phrases import tone_of
@@ -33,7 +33,7 @@ def panel(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
         "merged_parent": _parent(case, user),
         "merged_children": _children(case, user),
         "earlier": _earlier(case, user),
-        "followed_by": _followers(case),
+        "followed_by": waiting(case),
     }
 
 
@@ -67,11 +67,7 @@ def _children(case: Report, user: Any) -> list[dict[str, Any]]:
 
 def _earlier(case: Report, user: Any) -> list[dict[str, Any]]:
     """The closed report that this one goes on from, as its reporter said, and those that go on from this one."""
-    links = CaseLink.objects.filter(
-        Q(source_kind=Report.KIND, source_id=case.pk) | Q(target_kind=Report.KIND, target_id=case.pk),
-        relation=Relation.FOLLOWS, source_kind=Report.KIND, target_kind=Report.KIND,
-    )  # fmt: skip
-    ids = [pk for pair in links.values_list("source_id", "target_id")[:20] for pk in pair if pk != case.pk]
+    ids = similar.continued(case)
     return _linked(Q(pk__in=ids), user) if ids else []
 
 
@@ -95,13 +91,6 @@ def _linked(which: Q, user: Any) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _followers(case: Report) -> int:
-    """How many neighbours wait for this: confirmed followers of the report and of public ones merged into it."""
-    mine = Q(case=case) | Q(case__merged_into=case, case__secret=False)
-    counted = case.followers.model.objects.filter(mine, confirmed_at__isnull=False)
-    return int(counted.aggregate(n=Count("pk"))["n"])
 
 
 class Ticked(forms.MultipleChoiceField):

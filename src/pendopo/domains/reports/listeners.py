@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from pendopo.domains.reports.models import Report, ReportFollower
 
 
@@ -46,6 +48,12 @@ def listeners(report: Report) -> list[Listener]:
             known |= one.names
             found.append(one)
     return found
+
+
+def waiting(report: Report) -> int:
+    """How many neighbours wait for this: confirmed followers of it and of public reports merged into it."""
+    of_these = Q(case=report) | Q(case__merged_into=report, case__secret=False)
+    return ReportFollower.objects.filter(of_these, confirmed_at__isnull=False).count()
 
 
 def _candidates(report: Report, children: list[Report]) -> Iterator[Listener]:

@@ -13,6 +13,7 @@ from django.db.models import Case, Q, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
+from pendopo.base.cases.models import CaseLink, Relation
 from pendopo.domains.reports import geo
 from pendopo.domains.reports.models import CLOSED, Report, ReportQuerySet
 from pendopo.kernel import h3cells
@@ -104,6 +105,15 @@ def _alike(row: Any, facts: Facts, reach: float, *, exact: bool) -> Alike:
     if facts.point is not None and row.cell is not None and there is not None:
         metres = round(h3cells.haversine_m(*facts.point, *there))
     return Alike(row, metres, row.likeness or 0.0, row.category_id == facts.category, reach)
+
+
+def continued(case: Report, *, most: int = 20) -> list[int]:
+    """Ids of the closed reports that this one goes on from, and of those that go on from it."""
+    links = CaseLink.objects.filter(
+        Q(source_kind=Report.KIND, source_id=case.pk) | Q(target_kind=Report.KIND, target_id=case.pk),
+        relation=Relation.FOLLOWS, source_kind=Report.KIND, target_kind=Report.KIND,
+    )  # fmt: skip
+    return [pk for pair in links.values_list("source_id", "target_id")[:most] for pk in pair if pk != case.pk]
 
 
 def distance_words(metres: int | None) -> str:
