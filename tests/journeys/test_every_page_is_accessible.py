@@ -189,7 +189,11 @@ def test_public_pages(city: City, look: Callable[..., None]) -> None:
 
 def test_pages_of_a_reporter(city: City, look: Callable[..., None]) -> None:
     reports = one_in_every_state(city)
-    values = {"code": [report.code for report in reports.values()], "token": ["x"]}
+    values = {
+        "code": [report.code for report in reports.values()],
+        "token": ["x"],
+        "slug": [reports["RECEIVED"].slug],
+    }
     found = list(pages_in("wizard", [writing(), reporter_of(reports)], values))
     receipts = [page for page in found if "/terkirim/" in page[1]]
     look([page for page in found if page not in receipts[1:]] + [(Client(), "/lacak/buka/x/")])

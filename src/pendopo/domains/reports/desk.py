@@ -15,6 +15,7 @@ from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui import words as spoken
 from pendopo.domains.reports import canned, policy
 from pendopo.domains.reports.desk_filter import FilterForm
+from pendopo.domains.reports.desk_similar import panel
 from pendopo.domains.reports.desk_verbs import VERBS
 from pendopo.domains.reports.models import FINAL, OURS, Report, Status
 from pendopo.domains.reports.photos import shown
@@ -95,7 +96,7 @@ QUEUES = (
     Queue(
         "selesai",
         _("Selesai"),
-        _("Sudah ditutup, diarsipkan, atau diteruskan ke luar."),
+        _("Sudah ditutup, diarsipkan, digabung, atau diteruskan ke luar."),
         lambda user, now: Q(status__in=FINAL),
         newest_first=True,
     ),
@@ -129,7 +130,7 @@ def prepare_list(reports: Any) -> Any:
 
 def prepare_case(reports: Any) -> Any:
     return reports.select_related(
-        "office", "handler", "entered_by", "category", "region__parent", "merged_into", "contact"
+        "office", "handler", "entered_by", "category", "region__parent", "contact"
     ).defer("search")
 
 
@@ -150,11 +151,11 @@ def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
         "ratings": list(case.ratings.order_by("-at")),
         "photos": shown(one for one in pictures if one.role == AttachmentRole.PHOTO),
         "proofs": shown(one for one in pictures if one.role in EVIDENCE),
-        "related": _related(case, user),
         "public_url": "" if case.secret or case.hidden else reverse("reports:detail", args=[case.slug]),
         "reachable": bool(case.contact.email or case.contact.phone or case.reporter_id),
         "points": _points(case),
         "tone": tone_of(case.status),
+        **panel(case, user, now),
     }
 
 
@@ -178,18 +179,6 @@ def _points(case: Report) -> list[dict[str, Any]]:
     if case.latitude is None:
         return []
     return [{"lat": case.latitude, "lon": case.longitude, "label": case.code, "url": "#tempat"}]
-
-
-def _related(case: Report, user: Any) -> list[tuple[Any, Report]]:
-    """Merged reports on both ends, as far as this person works with them too."""
-    ends = Q(merged_into=case)
-    if case.merged_into_id:
-        ends |= Q(pk=case.merged_into_id)
-    found = Report.objects.desk_of(user).filter(ends).order_by("received_at")[:20]
-    return [
-        (_("laporan induk") if one.pk == case.merged_into_id else _("digabungkan ke sini"), one)
-        for one in found
-    ]
 
 
 # The SP4N words; a secret report's words and place stay out of every table.

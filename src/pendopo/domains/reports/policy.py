@@ -6,7 +6,7 @@ from typing import Any
 from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.roles import roles_of
-from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.models import MERGEABLE, Report, Status
 
 
 def _coordinates(user: Any, report: Report) -> bool:
@@ -124,13 +124,37 @@ def may_forward(user: Any, report: Report) -> bool:
     return Report.TRANSITIONS.allows(report.status, Status.FORWARDED) and _coordinates(user, report)
 
 
+def is_mergeable(report: Report) -> bool:
+    """Still worked on: what was answered or has ended is not taken from its reporter any more."""
+    return report.status in MERGEABLE
+
+
 def may_merge(user: Any, report: Report) -> bool:
-    return may_archive(user, report)
+    """Join this report to another one: a koordinator, or the office that works on it."""
+    return is_mergeable(report) and (_works_on(user, report) or _coordinates(user, report))
+
+
+def may_gather(user: Any, report: Report) -> bool:
+    """Join others to this one. A secret report is nobody's parent: its children's reporters would learn of it."""
+    open_or_answered = is_mergeable(report) or report.status == Status.ANSWERED
+    return open_or_answered and not report.secret and (_works_on(user, report) or _coordinates(user, report))
+
+
+def may_join(user: Any, child: Report, parent: Report) -> bool:
+    """This child to this parent. Across offices only a koordinator; a secret child by its own office alone."""
+    if child.office_id == parent.office_id:
+        return may_merge(user, child) and may_gather(user, parent)
+    return not child.secret and is_mergeable(child) and _coordinates(user, child)
+
+
+def may_unmerge(user: Any, report: Report) -> bool:
+    return report.status == Status.MERGED and (_works_on(user, report) or _coordinates(user, report))
 
 
 def may_reopen(user: Any, report: Report) -> bool:
-    """Staff side; the citizen's own window is in `may_reopen_own`."""
-    return Report.TRANSITIONS.allows(report.status, Status.REOPENED) and _coordinates(user, report)
+    """Staff side; the citizen's own window is `reopen_until`. A merged report is taken out instead."""
+    allowed = report.status != Status.MERGED and Report.TRANSITIONS.allows(report.status, Status.REOPENED)
+    return allowed and _coordinates(user, report)
 
 
 def may_classify(user: Any, report: Report) -> bool:

@@ -12,7 +12,8 @@ from pendopo.base.notices.actions import Recipient, send
 from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import escalation_chain, head_of, officers_of
 from pendopo.base.ui import words
-from pendopo.domains.reports.models import Report, ReportFollower, ReportTask
+from pendopo.domains.reports.listeners import listeners
+from pendopo.domains.reports.models import Report, ReportFollower, ReportTask, Status
 from pendopo.kernel import clock
 
 FOLLOW_SALT = "reports.follow"
@@ -76,27 +77,54 @@ def due_words(report: Report) -> str:
 
 
 def tell_followers(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
-    """Tell confirmed followers of a public report. A report that became secret or hidden tells nobody."""
-    if report.secret or report.hidden:
-        return
-    for follower in report.followers.filter(confirmed_at__isnull=False).select_related("user"):
-        token = signing.dumps(follower.pk, salt=UNFOLLOW_SALT)
-        with override(follower.language):
-            status = report.get_status_display()
-        page = reverse("reports:detail", args=[report.slug])
-        send(
-            event=event,
-            to=Recipient(user=follower.user, email=follower.email, language=follower.language),
-            context={
-                "status": status,
-                "url": settings.PUBLIC_URL + page,
-                "stop_url": settings.PUBLIC_URL + reverse("reports:unfollow", args=[token]),
-            },
-            about=report,
-            link=page,
-            dedupe_key=f"{event}:{report.pk}:{once}:{follower.pk}",
-            now=now,
-        )
+    """Tell confirmed followers of a public report, and those who sent or follow a report merged into it.
+
+    A report that became secret tells nobody; a hidden one only reporters, whose own pages stay open to them.
+    """
+    for listener in listeners(report):
+        if listener.child is not None:
+            _tell_merged(listener.child, report, now=now, once=once)
+        elif listener.follower is not None:
+            _tell_follower(listener.follower, report, event, now=now, once=once)
+
+
+def _tell_merged(child: Report, parent: Report, *, now: dt.datetime, once: str) -> None:
+    """To who sent a merged report: what became of the work, with the link to the own report only."""
+    asks = parent.status == Status.ANSWERED
+    event = "reports.joined_confirm" if asks else "reports.joined"
+    with override(child.language):
+        status, date = parent.get_status_display(), due_words(parent) if asks else ""
+    send(
+        event=event,
+        to=Recipient(user=child.reporter, email=child.contact.email, language=child.language),
+        context={"code": child.code, "status": status, "url": follow_link(child), "date": date},
+        about=child,
+        link=reverse("reports:follow-own", args=[child.code]),
+        dedupe_key=f"{event}:{parent.pk}:{once}:{child.pk}",
+        now=now,
+    )
+
+
+def _tell_follower(
+    follower: ReportFollower, report: Report, event: str, *, now: dt.datetime, once: str
+) -> None:
+    token = signing.dumps(follower.pk, salt=UNFOLLOW_SALT)
+    with override(follower.language):
+        status = report.get_status_display()
+    page = reverse("reports:detail", args=[report.slug])
+    send(
+        event=event,
+        to=Recipient(user=follower.user, email=follower.email, language=follower.language),
+        context={
+            "status": status,
+            "url": settings.PUBLIC_URL + page,
+            "stop_url": settings.PUBLIC_URL + reverse("reports:unfollow", args=[token]),
+        },
+        about=report,
+        link=page,
+        dedupe_key=f"{event}:{report.pk}:{once}:{follower.pk}",
+        now=now,
+    )
 
 
 def tell_office(report: Report, event: str, *, now: dt.datetime, once: str) -> None:

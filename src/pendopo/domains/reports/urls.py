@@ -5,6 +5,7 @@ from django.urls import include, path
 from pendopo.domains.reports import staff_urls
 from pendopo.domains.reports.open311 import urls as open311_urls
 from pendopo.domains.reports.views import (
+    alike,
     browse,
     figures,
     lookup,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("lapor/luring/", phone.offline, name="offline"),
     path("lapor/antrean/", phone.receive, name="queue"),
     path("lapor/antrean/kunci/", phone.key, name="queue-key"),
+    path("lapor/serupa/<slug:slug>/", alike.follow_instead, name="follow-instead"),
     path("lapor/terkirim/<str:code>/", sending.sent, name="sent"),
     path("lacak/", lookup.follow, name="follow"),
     path("lacak/buka/<str:token>/", lookup.open_link, name="open-link"),

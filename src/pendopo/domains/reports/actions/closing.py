@@ -177,7 +177,7 @@ def reopen(
     if len(words) < 5:
         raise Refused(_("Ceritakan singkat apa yang belum selesai."), field="reason")
     write_message(report, MessageKind.REPLY, words, by=None, now=now, from_office=False)
-    _reopened(report, by=None, now=now, label=CITIZEN_LABEL)
+    reopened(report, by=None, now=now, label=CITIZEN_LABEL)
     return report
 
 
@@ -187,11 +187,12 @@ def reopen_by_staff(*, report_id: int, reason: str, by: User, now: dt.datetime) 
     report = find_for_staff(report_id, by)
     require(policy.may_reopen, by, report)
     write_message(report, MessageKind.NOTE, clean(reason), by=by, now=now, from_office=True)
-    _reopened(report, by=by, now=now, label="")
+    reopened(report, by=by, now=now, label="")
     return report
 
 
-def _reopened(report: Report, *, by: User | None, now: dt.datetime, label: str) -> None:
+def reopened(report: Report, *, by: User | None, now: dt.datetime, label: str) -> None:
+    """What every reopening of a locked report does, whoever opens it."""
     report.move_to(Status.REOPENED, now=now)
     report.reopened_count += 1
     resolution.note_reopening(report, now=now)
@@ -203,6 +204,7 @@ def _reopened(report: Report, *, by: User | None, now: dt.datetime, label: str) 
     clocks.start(report, "resolve", case_class=report.report_class, now=now)
     remember(report, "reopened", by=by, now=now, public=True, label=label)
     telling.tell_office(report, "reports.reopened", now=now, once=str(report.reopened_count))
+    telling.tell_followers(report, "reports.update", now=now, once=f"again-{report.reopened_count}")
     events.publish(ReportReopened(report.pk))
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0001_initial"),
         ("regions", "0001_initial"),
-        ("reports", "0002_desktools_canned_answers"),
+        ("reports", "0002_duplicates_merging"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

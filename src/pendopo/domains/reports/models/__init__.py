@@ -2,6 +2,7 @@
 
 from pendopo.domains.reports.models.canned import CannedAnswer, CannedAnswerVersion, Purpose
 from pendopo.domains.reports.models.intake import Draft, DraftPhoto
+from pendopo.domains.reports.models.merging import Merging
 from pendopo.domains.reports.models.parts import (
     Closure,
     Handover,
@@ -17,6 +18,7 @@ from pendopo.domains.reports.models.phone import FieldAct, PhonePolicy, ReportPu
 from pendopo.domains.reports.models.report import (
     CLOSED,
     FINAL,
+    MERGEABLE,
     OURS,
     TRANSITIONS,
     ArchiveReason,
@@ -39,6 +41,7 @@ from pendopo.domains.reports.models.sp4n import Sp4nCategory, Sp4nImport, Sp4nOr
 __all__ = [
     "CLOSED",
     "FINAL",
+    "MERGEABLE",
     "OURS",
     "TRANSITIONS",
     "ArchiveReason",
@@ -51,6 +54,7 @@ __all__ = [
     "DraftPhoto",
     "FieldAct",
     "Handover",
+    "Merging",
     "NeighbourVerdict",
     "PhonePolicy",
     "Purpose",

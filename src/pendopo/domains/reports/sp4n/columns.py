@@ -108,6 +108,8 @@ def status_from(words: str) -> Status | None:
 
 def status_words(report: Report) -> str:
     """SP4N's word for the state of a report."""
+    if report.status == S.MERGED:  # SP4N has no word for a duplicate; it files it away by hand
+        return "Diarsipkan oleh Admin"
     if report.status == S.ARCHIVED:
         return _ARCHIVED_OUT.get(ArchiveReason(report.archive_reason), "Diarsipkan oleh Admin")
     return _STATUS_OUT[S(report.status)]

@@ -21,6 +21,9 @@ _LIST_FIELDS = (
 )  # fmt: skip
 
 
+_JOINED = ("category", "region__parent", "office", "merged_into")
+
+
 @may_be_kept
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -74,12 +77,13 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def detail_page(request: HttpRequest, slug: str, form: NeighbourForm, *, status: int = 200) -> HttpResponse:
     """The public page with its follow form, for this view and for the one that takes the form."""
     seen = Report.objects.visible_to(request.user).public()
-    report = get_object_or_404(seen.select_related("category", "region__parent", "office"), slug=slug)
+    report = get_object_or_404(seen.select_related(*_JOINED), slug=slug)
     pictures = report.attachments.filter(public=True, message=None, role="PHOTO").select_related("file")
     context = {
         "report": report,
         "line": _line(report, with_photos=False),
         "said": phrases.said_publicly(report),
+        "merged_into": _parent_of(report),
         "address": geo.public_address(report.address),
         "photos": photos.shown(pictures),
         "timeline": reading.public_timeline(report),
@@ -89,6 +93,12 @@ def detail_page(request: HttpRequest, slug: str, form: NeighbourForm, *, status:
         "closed": report.is_closed,
     }
     return render(request, "reports/detail.html", context, status=status)
+
+
+def _parent_of(report: Report) -> Report | None:
+    """The report this one was merged into, while that may be read by all."""
+    parent = report.merged_into if report.status == Status.MERGED else None
+    return None if parent is None or parent.secret or parent.hidden else parent
 
 
 def _mark(request: HttpRequest) -> Any:
