@@ -38,6 +38,8 @@ ALLOWED_HOSTS = env.hosts(
 )
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")  # `pendopo web` believes their X-Forwarded-* headers
+# Names inside our own network that webhooks may call although their address is not public (kernel/outbound.py).
+OUTBOUND_TRUSTED_HOSTS = env.hosts("OUTBOUND_TRUSTED_HOSTS", (), any_host=False)
 
 INSTALLED_APPS = [
     "pendopo.base.accounts.admin_config.PendopoAdminConfig",  # django.contrib.admin behind a second factor
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "pendopo.base.calendar",
     "pendopo.base.files",
     "pendopo.base.notices",
+    "pendopo.base.clients",
     "pendopo.base.cases",
     "pendopo.domains.reports",
     "pendopo.surfaces.portal",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pendopo.config.middleware.permissions_policy",
     "pendopo.config.statics.StaticFilesMiddleware",
+    "pendopo.base.clients.middleware.machine_manners",  # before sessions: machines have none
     "pendopo.config.middleware.Compression",  # pages too, also without a proxy; pads against BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pendopo.base.ui.middleware.Preferences",

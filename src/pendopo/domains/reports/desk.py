@@ -245,6 +245,7 @@ KIND = DeskKind(
     export_columns=EXPORT_COLUMNS,
     tools=(
         Tool(_("Catat laporan"), "reports:enter", policy.may_enter, icon="tambah"),
+        Tool("SP4N-LAPOR!", "reports:sp4n", policy.may_export_sp4n, icon="unduh"),
         Tool(_("Aturan disposisi"), "reports:rules", policy.may_route_by_rule, icon="urut"),
         Tool(_("Jawaban siap pakai"), "reports:answers", policy.may_write_canned),
     ),

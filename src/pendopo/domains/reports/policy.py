@@ -30,6 +30,22 @@ def may_enter(user: Any) -> bool:
     return bool(roles_of(user).offices_as(*WORKING_ROLES))
 
 
+def may_import(user: Any) -> bool:
+    """Bring reports of SP4N-LAPOR! in by file."""
+    return roles_of(user).coordinates
+
+
+def may_export_sp4n(user: Any) -> bool:
+    """Take the desk's reports out in SP4N's columns, names and secret words withheld."""
+    return bool(roles_of(user).offices_as(*WORKING_ROLES))
+
+
+def may_export_everything(user: Any) -> bool:
+    """The same with names and secret words: the koordinator or head of the government, each time with a reason."""
+    roles = roles_of(user)
+    return roles.coordinates or Role.HEAD in roles.central
+
+
 def may_verify(user: Any, report: Report) -> bool:
     return report.status == Status.RECEIVED and _coordinates(user, report)
 

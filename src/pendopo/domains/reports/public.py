@@ -13,6 +13,13 @@ from pendopo.domains.reports.events import (
     ReportReturned,
 )
 from pendopo.domains.reports.models import Category, Report, Status
+from pendopo.domains.reports.webhooks import (
+    tell_answered,
+    tell_assigned,
+    tell_closed,
+    tell_received,
+    tell_reopened,
+)
 
 __all__ = [
     "Category",
@@ -28,4 +35,9 @@ __all__ = [
     "close_by_timer",
     "hand_over_when_sure",
     "render_canned",
+    "tell_answered",
+    "tell_assigned",
+    "tell_closed",
+    "tell_received",
+    "tell_reopened",
 ]

@@ -27,6 +27,7 @@ from pendopo.domains.reports.models.report import (
     Status,
 )
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
+from pendopo.domains.reports.models.sp4n import Sp4nCategory, Sp4nImport, Sp4nOrigin
 
 __all__ = [
     "CLOSED",
@@ -56,6 +57,9 @@ __all__ = [
     "RoutingModel",
     "RoutingPolicy",
     "RoutingRule",
+    "Sp4nCategory",
+    "Sp4nImport",
+    "Sp4nOrigin",
     "Status",
     "Suggestion",
 ]
