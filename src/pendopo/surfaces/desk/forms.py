@@ -35,10 +35,11 @@ class SavedViewForm(forms.Form):
     def __init__(self, *args: Any, user: Any, view: SavedView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = roles_of(user)
-        offices = Organization.objects.visible_to(user).filter(
-            pk__in={*roles.offices, view.office_id} - {None}
+        mine = [*roles.offices, *([view.office_id] if view.office_id else [])]
+        offices = Organization.objects.visible_to(user).filter(pk__in=mine)
+        choices: list[tuple[str, Any]] = (
+            [(Audience.MINE.value, _("Hanya saya"))] if view.owner_id == user.pk else []
         )
-        choices = [(Audience.MINE.value, _("Hanya saya"))] if view.owner_id == user.pk else []
         choices += [(f"{Audience.OFFICE}-{one.pk}", one.name) for one in offices.order_by("name")]
         if roles.coordinates:
             choices.append((Audience.ALL.value, _("Semua petugas")))

@@ -217,7 +217,7 @@ class Hub:
             await self._tell(base, await self._delete(base, "id = ANY(%s)", [due]))
 
     async def _delete(self, base: psycopg.AsyncConnection[Any], which: str, values: list[Any]) -> set[Place]:
-        found = await base.execute(f"DELETE FROM {_TABLE} WHERE {which} RETURNING kind, case_id", values)  # type: ignore[arg-type]  # noqa: S608
+        found = await base.execute(f"DELETE FROM {_TABLE} WHERE {which} RETURNING kind, case_id", values)  # noqa: S608
         return {(kind, number) async for kind, number in found}
 
     async def _tell(self, base: psycopg.AsyncConnection[Any], places: Iterable[Place]) -> None:

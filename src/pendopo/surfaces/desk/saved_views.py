@@ -129,7 +129,8 @@ def _look_up_once(filters: Sequence[forms.Form], name: str) -> None:
         return
     asked = {form.data.get(name, "") for form in filters} - {""}
     ids = [int(value) for value in asked if value.isascii() and value.isdigit() and len(value) < 18]
-    rows = {str(row.pk): row for row in field.queryset.filter(pk__in=ids)} if ids else {}
+    known = field.queryset.filter(pk__in=ids) if ids and field.queryset is not None else ()
+    rows = {str(row.pk): row for row in known}
     for form in filters:
         form.fields[name] = _Known(rows, required=False)
 

@@ -58,7 +58,7 @@ def new(request: HttpRequest, kind_key: str) -> HttpResponse:
     query = saved_views.query_of(kind, request.GET, request.user)
     if len(query) > 1000:
         raise Http404
-    view = SavedView(kind=kind.key, queue=queue.key, query=query, owner_id=request.user.pk)
+    view = SavedView(kind=kind.key, queue=queue.key, query=query, owner_id=request.user.pk or 0)
     return _edit(request, kind, view)
 
 
