@@ -13,6 +13,7 @@ from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.base.clients.scopes import Scope, scopes
 from pendopo.base.files import owners
+from pendopo.base.mailroom import public as mailroom
 from pendopo.domains.reports import (
     demo,
     demo_model,
@@ -27,6 +28,7 @@ from pendopo.domains.reports import (
     webhooks,
 )
 from pendopo.domains.reports.desk import KIND as DESK_KIND
+from pendopo.domains.reports.mail_in import ReportMail
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
 
@@ -51,6 +53,7 @@ def register() -> None:
     secrecy.register("reports.report", _secret_from)
     owners.register("reports", photos.linked)
     personal.register()
+    mailroom.handlers.register(ReportMail())
     kinds.register(
         CaseKind(
             "reports",
