@@ -32,15 +32,15 @@ _WORDS = {"beres": True, "belum": False}
 def neighbour(request: HttpRequest, slug: str) -> HttpResponse:
     """`/laporan/<slug>/beres/`: "sudah beres" or "belum beres", once for each browser or account."""
     now, done = clock.now(), _WORDS.get(request.POST.get("kata", ""))
-    if done is None:
-        messages.error(request, _("Pilih “sudah beres” atau “belum beres”."))
-        return redirect("reports:detail", slug=slug)
-    verdict = _may_speak(request, slug, now)
-    if not verdict:
-        messages.error(request, limits.try_again(verdict, now=now))
-        return redirect("reports:detail", slug=slug)
-    device = _device(request)
-    answer = redirect("reports:detail", slug=slug)
+    answer, device = redirect("reports:detail", slug=slug), _device(request)
+    if done is None or not (verdict := _may_speak(request, slug, now)):
+        words = (
+            _("Pilih “sudah beres” atau “belum beres”.")
+            if done is None
+            else limits.try_again(verdict, now=now)
+        )
+        messages.error(request, words)
+        return answer
     try:
         verdicts.say_as_neighbour(
             slug=slug, by=request.user, mark=_mark(request, device), done=done, now=now,
