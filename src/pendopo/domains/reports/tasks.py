@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.drafts import sweep_drafts
 from pendopo.domains.reports.actions.moderation import archive_unanswered
+from pendopo.domains.reports.actions.snoozing import wake_due
 from pendopo.domains.reports.learning import train
 from pendopo.domains.reports.models import Report, Status
 from pendopo.kernel import clock
@@ -16,8 +17,9 @@ from pendopo.kernel.errors import Refused
 @app.periodic(cron="*/20 * * * *")
 @app.task(name="reports.sweep_windows", queue="sweeps", queueing_lock="reports.sweep_windows")
 def sweep_windows(timestamp: int, **_: object) -> None:
-    """Close answered reports whose reply window passed; archive those never completed."""
+    """Close answered reports whose reply window passed; archive those never completed; wake snoozed ones."""
     close_passed_windows(now=clock.now())
+    wake_due(now=clock.now())
 
 
 @app.periodic(cron="15 2 * * *")

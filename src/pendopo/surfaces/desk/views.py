@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
@@ -11,8 +12,8 @@ from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 from pendopo.surfaces.desk import queues
-from pendopo.surfaces.desk.access import staff_only
-from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
+from pendopo.surfaces.desk.access import is_preload, staff_only
+from pendopo.surfaces.desk.showing import bulk_verbs, case_context, tools_of, trail_of
 
 
 @require_GET
@@ -58,7 +59,20 @@ def case(request: HttpRequest, kind_key: str, code: str) -> HttpResponse:
     """A case with its queue beside it."""
     kind = find_kind(kind_key)
     found = find_case(kind, code, request.user)
-    return render(request, "desk/case.html", case_context(request, kind, found))
+    context = case_context(request, kind, found)
+    if is_preload(request):  # the page asks `opened` when somebody really looks at it
+        opened = reverse("desk:opened", args=[kind.key, found.code])
+        context |= {"opened_url": f"{opened}?versi={found.version}", "messages": ()}
+    return render(request, "desk/case.html", context)
+
+
+@require_GET
+@staff_only
+def opened(request: HttpRequest, kind_key: str, code: str) -> HttpResponse:
+    """A page fetched ahead is looked at now: what it could not know then (messages, notes, a newer version)."""
+    found = find_case(find_kind(kind_key), code, request.user)
+    changed = request.GET.get("versi") != str(found.version)
+    return render(request, "desk/parts/opened.html", {"changed": changed})
 
 
 def find_kind(key: str) -> DeskKind:
@@ -107,5 +121,6 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "total": sum(totals.values()),
         "trail": trail_of(request, kind, chosen),
         "tools": tools_of(kind, request.user),
+        "bulk_verbs": bulk_verbs(kind, request.user),
         "now": now,
     }
