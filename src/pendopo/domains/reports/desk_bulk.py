@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pendopo.base.cases.desk import BulkVerb
+from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports import policy
 from pendopo.domains.reports.actions import moderation, routing, work
@@ -77,8 +78,8 @@ def obstacle(may: May) -> Callable[[Any, Any], str]:
             return ""
         if report.closed_at is not None:
             return _("Sudah selesai.")
-        if not policy.may_note(user, report):
-            return _("Dipegang kantor lain.")
+        if not roles_of(user).has(report.office_id, *WORKING_ROLES):
+            return _("Dipegang %(office)s, bukan kantor Anda.") % {"office": report.office.name}
         return _("Keadaannya (%(status)s) belum memungkinkan.") % {"status": report.get_status_display()}
 
     return told

@@ -14,5 +14,6 @@ KEYS = (
     ("M", _("Gabungkan")),
     ("S", _("Ke daftar tindakan")),
     ("Shift + Enter", _("Simpan dan lanjut ke kasus berikutnya")),
+    ("Z", _("Ke tombol Batalkan")),
     ("?", _("Tampilkan daftar ini")),
 )
