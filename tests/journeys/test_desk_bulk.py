@@ -160,7 +160,9 @@ def test_a_clear_report_is_triaged_with_two_keys_and_the_next_one_is_already_the
     ahead: list[str] = []
     page.context.on(
         "request",
-        lambda request: ahead.append(request.url) if "prefetch" in request.headers.get("sec-purpose", "") else None,
+        lambda request: (
+            ahead.append(request.url) if "prefetch" in request.headers.get("sec-purpose", "") else None
+        ),
     )
     first = reverse("desk:case", args=["reports", reports[0].code])
     page.goto(f"{first}?antrean=baru")

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -29,6 +30,8 @@ from pendopo.domains.reports.models import Report, ReportFollower, RoutingRule, 
 from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
 from pendopo.domains.reports.testing import a_report, worker
 from pendopo.kernel import clock
+from pendopo.surfaces.desk import actions
+from pendopo.surfaces.desk.models import Batch
 from tests.journeys.conftest import City, NewPage, flaws
 from tests.journeys.steps import EMAIL, LANDMARK, WORDS
 from tests.secrecy.addresses import every_route, filled
@@ -50,6 +53,8 @@ AREAS = {  # the first that fits an address looks at it
 NEVER_A_PAGE = {
     "lacak/buka/<str:token>/": "a link of an e-mail, leads to the report",
     "berkas/<str:token>/": "photos and documents",
+    "meja/<slug:kind_key>/kasus/<str:code>/dibuka/": "a part of the case page",
+    "meja/sekaligus/<uuid:key>/kabar/": "a part of every page of the desk",
     "meja/masuk/": "leads to the desk or to the front page",
     "meja/<slug:kind_key>/": "leads to the first queue",
     "akun/2fa/webauthn/keys/<int:pk>/remove/": "needs a real passkey: looked at in test_staff_sign_in",
@@ -205,6 +210,15 @@ def fresh(as_user: SignIn, person: Any) -> Client:
     return client
 
 
+def a_batch_of(person: Any, report: Report) -> Batch:
+    """A batch that still waits, so that its pages show the button to call it back."""
+    kind = next(kind for kind in desk_kinds if kind.key == "reports")
+    return actions.plan(
+        key=uuid4(), kind=kind, verb=next(verb for verb in kind.bulk if verb.key == "catat"), cases=[report],
+        values={"body": ["Dicek bersama."]}, trail="antrean=kantor", by=person, now=clock.now(),
+    )  # fmt: skip
+
+
 def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
     reports = one_in_every_state(city)
     secret = a_report(status=Status.IN_PROGRESS, office=city.government.works, secret=True, name="")
@@ -220,6 +234,7 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         "kind_key": [kind.key for kind in desk_kinds],
         "queue_key": ["baru", "kantor", "ditunda", "selesai"],  # all queues share one template
         "code": [*(reports[state].code for state in seen), secret.code, late.code],
+        "key": [a_batch_of(sari, reports["IN_PROGRESS"]).key],
     }
     officer, coordinator = as_user(sari), as_user(city.people["koordinator"])
     extra = [
@@ -227,6 +242,9 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         (officer, "/meja/reports/antrean/kantor/?status=salah"),
         (officer, f"/meja/reports/kasus/{reports['IN_PROGRESS'].code}/?antrean=kantor"),
         (coordinator, "/meja/"),
+        (coordinator, f"/meja/reports/antrean/baru/sekaligus/?semua=1&tindakan=disposisi&kasus={late.code}"),
+        (coordinator, "/meja/reports/antrean/menunggu-opd/sekaligus/?semua=1&tindakan=disposisi"),
+        (coordinator, "/meja/reports/antrean/baru/sekaligus/?semua=1"),
     ]
     look([*pages_in("desk", [officer, coordinator], values), *extra])
 

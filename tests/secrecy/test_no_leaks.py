@@ -97,6 +97,7 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "verb_key": [verb.key for kind in kinds for verb in kind.verbs],
         "token": ["x:y:z"],
         "pk": [1, ordinary.pk],
+        "key": ["00000000-0000-4000-8000-000000000000"],
         "url": ["x"],
         "object_id": [1],
         "app_label": ["organizations"],

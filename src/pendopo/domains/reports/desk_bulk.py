@@ -53,7 +53,9 @@ class ReplyForm(forms.Form):
 
     body = CleanTextField(
         label=gettext_lazy("Jawaban untuk setiap pelapor"),
-        help_text=gettext_lazy("Tulis supaya cocok bagi semuanya. Anda melihat hasilnya dulu sebelum dikirim."),
+        help_text=gettext_lazy(
+            "Tulis supaya cocok bagi semuanya. Anda melihat hasilnya dulu sebelum dikirim."
+        ),
         rows=6,
     )
 
@@ -160,6 +162,6 @@ BULK = (
              gettext_lazy("Setiap laporan diarsipkan sebagai laporan ganda; pelapornya mengikuti laporan induk."),
              MergeManyForm, _user, audience=_coordinates, order=70),
     BulkVerb("tunda", gettext_lazy("Tunda"), obstacle(policy.may_snooze), snooze,
-             gettext_lazy("Setiap laporan keluar dari antrean harian sampai tanggal itu. Batas waktunya tetap berjalan."),
+             gettext_lazy("Setiap laporan keluar dari antrean harian sampai tanggal itu. Batas waktu tetap berjalan."),
              SnoozeForm, audience=_works, order=80),
 )  # fmt: skip

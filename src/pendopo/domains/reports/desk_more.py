@@ -31,7 +31,9 @@ class SnoozeForm(forms.Form):
         error_messages={"required": _("Pilih tanggalnya.")},
     )
     reason = line(
-        label=_("Mengapa ditunda?"), max_length=300, help_text=_("Hanya dibaca petugas. Batas waktu tetap berjalan.")
+        label=_("Mengapa ditunda?"),
+        max_length=300,
+        help_text=_("Hanya dibaca petugas. Batas waktu tetap berjalan."),
     )
 
 
@@ -77,6 +79,6 @@ VERBS = (
     Verb("serahkan", _("Serahkan ke rekan"), policy.may_give, give, GiveForm, _of_this_office,
          done=_("Laporan diserahkan."), tone="quiet", order=82),
     Verb("tunda", _("Tunda"), policy.may_snooze, snooze, SnoozeForm,
-         explanation=_("Laporan keluar dari antrean harian sampai tanggal yang Anda pilih. Batas waktunya tetap berjalan."),
+         explanation=_("Laporan keluar dari antrean harian sampai tanggal pilihan Anda. Batas waktu tetap berjalan."),
          done=_("Laporan ditunda."), tone="quiet", order=84),
 )  # fmt: skip

@@ -11,7 +11,9 @@ QUEUE = "desk"
 
 
 @app.task(
-    name="pendopo.surfaces.desk.run_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=8, exponential_wait=3)
+    name="pendopo.surfaces.desk.run_batch",
+    queue=QUEUE,
+    retry=RetryStrategy(max_attempts=8, exponential_wait=3),
 )
 def run_batch(*, batch_id: int) -> None:
     """Do what is left of a batch. Killed in the middle, it is started again and goes on with the next case."""

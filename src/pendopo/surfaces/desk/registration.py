@@ -12,7 +12,8 @@ def register() -> None:
     verbs.register("desk.bulk_planned", _("{actor} menyiapkan tindakan sekaligus: {verb}, {count} kasus."))
     verbs.register("desk.bulk_undone", _("{actor} membatalkan tindakan sekaligus: {verb}, {count} kasus."))
     verbs.register(
-        "desk.bulk_done", _("Tindakan sekaligus {actor} selesai: {verb}, {count} kasus; {left} tidak dijalankan.")
+        "desk.bulk_done",
+        _("Tindakan sekaligus {actor} selesai: {verb}, {count} kasus; {left} tidak dijalankan."),
     )
     registries.menu.register(
         registries.MenuItem("desk", _("Meja kerja"), "desk:home", audience="staff", icon="kantor", order=10)

@@ -77,7 +77,14 @@ def _read(verb: BulkVerb, batch: Batch) -> tuple[Mapping[str, Any], str]:
 
 @transaction.atomic
 def _run_one(
-    item_id: int, kind: DeskKind, verb: BulkVerb, batch: Batch, data: Mapping[str, Any], *, problem: str, now: Any
+    item_id: int,
+    kind: DeskKind,
+    verb: BulkVerb,
+    batch: Batch,
+    data: Mapping[str, Any],
+    *,
+    problem: str,
+    now: Any,
 ) -> None:
     """One case: its lock, its act and its outcome together. A second run of the same item does nothing."""
     item = BatchItem.objects.select_for_update().filter(pk=item_id, outcome=Outcome.WAITING).first()
@@ -95,12 +102,22 @@ def _run_one(
         raise  # the database is away: the job comes again and goes on here
     except Exception:
         logger.exception("batch %s stumbled over item %s", batch.pk, item.pk)
-        item.outcome, item.reason = Outcome.FAILED, _("Ada gangguan; kasus ini tidak berubah. Coba lagi sendiri.")
+        item.outcome, item.reason = (
+            Outcome.FAILED,
+            _("Ada gangguan; kasus ini tidak berubah. Coba lagi sendiri."),
+        )
     item.save(update_fields=["outcome", "reason", "left_at_version"])
 
 
 def _act(
-    item: BatchItem, kind: DeskKind, verb: BulkVerb, by: User, data: Mapping[str, Any], *, problem: str, now: Any
+    item: BatchItem,
+    kind: DeskKind,
+    verb: BulkVerb,
+    by: User,
+    data: Mapping[str, Any],
+    *,
+    problem: str,
+    now: Any,
 ) -> int:
     """The single act on the locked case; gives the version it left behind. Raises what the action raises."""
     if problem:

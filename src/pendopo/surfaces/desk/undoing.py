@@ -66,14 +66,14 @@ def forget(request: HttpRequest, *batches: Batch) -> None:
         request.session.pop(OPEN_BATCHES, None)
 
 
-def notes(request: HttpRequest) -> list[Told]:
-    """The notes for this page. An ended batch is told once, then forgotten."""
+def notes(request: HttpRequest, *, told_here: Batch | None = None) -> list[Told]:
+    """The notes for this page, without the batch the page itself is about. An ended one is told once."""
     known = request.session.get(OPEN_BATCHES)
     if not known:
         return []
     found = list(Batch.objects.visible_to(request.user).filter(pk__in=known))
     forget(request, *(batch for batch in found if not batch.is_open))
-    return [told(batch, clock.now()) for batch in found]
+    return [told(batch, clock.now()) for batch in found if batch != told_here]
 
 
 def remember_act(
@@ -94,5 +94,7 @@ def remember_act(
 
 def last_act(request: HttpRequest) -> Mapping[str, Any] | None:
     """The quiet act to take back on this page, told once."""
-    act: Mapping[str, Any] | None = request.session.pop(LAST_ACT, None) if LAST_ACT in request.session else None
+    act: Mapping[str, Any] | None = (
+        request.session.pop(LAST_ACT, None) if LAST_ACT in request.session else None
+    )
     return act

@@ -41,7 +41,9 @@ def bulk(request: HttpRequest, kind_key: str, queue_key: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, kind, queue, verb, chosen, form, status=422)
     if request.POST.get("jumlah") != chosen.fingerprint:
-        form.add_error(None, _("Daftarnya berubah sejak Anda membukanya. Periksa jumlahnya, lalu kirim lagi."))
+        form.add_error(
+            None, _("Daftarnya berubah sejak Anda membukanya. Periksa jumlahnya, lalu kirim lagi.")
+        )
         return _show(request, kind, queue, verb, chosen, form, status=409)
     if verb.read_by_citizen and request.POST.get("dilihat") != form.cleaned_data[verb.read_by_citizen]:
         return _show(request, kind, queue, verb, chosen, form, seen=form.cleaned_data[verb.read_by_citizen])
@@ -83,7 +85,7 @@ def _show(
         "verb": verb,
         "verbs": bulk_verbs(kind, request.user),
         "chosen": chosen,
-        "codes": [case.code for case in chosen.able[:SHOWN]],
+        "first": chosen.able[:SHOWN],
         "ticked": request.GET.getlist("kasus")[: actions.MOST] if not chosen.whole else [],
         "kept": [(name, request.GET[name]) for name in kind.filter_form(None, user=request.user).fields
                  if request.GET.get(name)],
@@ -103,7 +105,9 @@ def batches(request: HttpRequest) -> HttpResponse:
     """What I did to many cases lately."""
     now = clock.now()
     own = Batch.objects.visible_to(request.user).order_by("-made_at")[:OWN_LIST]
-    return render(request, "desk/batches.html", {"batches": [undoing.told(one, now) for one in own], "now": now})
+    return render(
+        request, "desk/batches.html", {"batches": [undoing.told(one, now) for one in own], "now": now}
+    )
 
 
 @require_GET
@@ -129,7 +133,9 @@ def batch(request: HttpRequest, key: UUID) -> HttpResponse:
 @staff_only
 def batch_note(request: HttpRequest, key: UUID) -> HttpResponse:
     """The small note on every page of the desk, asked again while the batch is open."""
-    return render(request, "desk/parts/batch_note.html", {"told": undoing.told(_find(request, key), clock.now())})
+    return render(
+        request, "desk/parts/batch_note.html", {"told": undoing.told(_find(request, key), clock.now())}
+    )
 
 
 @require_POST

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='single_keys',
-            field=models.BooleanField(default=True, help_text='WCAG 2.1.4: dapat dimatikan oleh pemilik akun.', verbose_name='tombol cepat satu huruf'),
+            model_name="user",
+            name="single_keys",
+            field=models.BooleanField(
+                default=True,
+                help_text="WCAG 2.1.4: dapat dimatikan oleh pemilik akun.",
+                verbose_name="tombol cepat satu huruf",
+            ),
         ),
     ]

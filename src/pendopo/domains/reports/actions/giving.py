@@ -22,7 +22,9 @@ def give(*, report_id: int, officer_id: int, by: User, now: dt.datetime) -> Repo
     on_duty = {person.pk: person for person in officers_of(report.office, clock.local_date(now))}
     officer = on_duty.get(officer_id)
     if officer is None:
-        raise Refused(_("Petugas ini tidak sedang bertugas di kantor yang memegang laporan."), field="officer")
+        raise Refused(
+            _("Petugas ini tidak sedang bertugas di kantor yang memegang laporan."), field="officer"
+        )
     if report.handler_id == officer.pk:
         raise Refused(_("Laporan ini sudah dipegang petugas itu."), field="officer")
     report.handler = officer

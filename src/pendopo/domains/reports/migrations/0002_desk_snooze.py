@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0001_initial'),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='snooze_reason',
-            field=models.CharField(blank=True, default='', max_length=300, verbose_name='alasan ditunda'),
+            model_name="report",
+            name="snooze_reason",
+            field=models.CharField(blank=True, default="", max_length=300, verbose_name="alasan ditunda"),
         ),
         migrations.AddField(
-            model_name='report',
-            name='snoozed_until',
-            field=models.DateField(blank=True, null=True, verbose_name='ditunda sampai'),
+            model_name="report",
+            name="snoozed_until",
+            field=models.DateField(blank=True, null=True, verbose_name="ditunda sampai"),
         ),
     ]

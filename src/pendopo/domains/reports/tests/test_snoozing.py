@@ -28,7 +28,9 @@ def queues_with(report: Report, user: Any, now: dt.datetime) -> set[str]:
     return {q.key for q in QUEUES if mine.filter(q.condition(user, now), pk=report.pk).exists()}
 
 
-def snooze(report: Report, by: Any, now: dt.datetime, *, days: int = 4, reason: str = "Menunggu lelang.") -> Report:
+def snooze(
+    report: Report, by: Any, now: dt.datetime, *, days: int = 4, reason: str = "Menunggu lelang."
+) -> Report:
     return snoozing.snooze(report_id=report.pk, until=now.date() + days * DAY, reason=reason, by=by, now=now)
 
 
@@ -55,7 +57,9 @@ def test_the_sweep_wakes_it_once(report: Report, sari: Any, now: dt.datetime) ->
     assert Entry.objects.about(report).filter(verb="reports.woken", actor=None).count() == 1
 
 
-def test_its_clock_runs_on_and_its_deadline_brings_it_back(report: Report, sari: Any, now: dt.datetime) -> None:
+def test_its_clock_runs_on_and_its_deadline_brings_it_back(
+    report: Report, sari: Any, now: dt.datetime
+) -> None:
     due = report.due_at
     snooze(report, sari, now, days=60)
     report.refresh_from_db()

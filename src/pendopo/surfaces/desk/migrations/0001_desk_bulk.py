@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,63 +14,114 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('verb', models.CharField(max_length=40)),
-                ('values', models.JSONField(default=dict)),
-                ('trail', models.CharField(blank=True, default='', max_length=2000)),
-                ('status', models.CharField(choices=[('PENDING', 'menunggu, masih dapat dibatalkan'), ('RUNNING', 'sedang dijalankan'), ('DONE', 'selesai'), ('CANCELLED', 'dibatalkan')], default='PENDING', max_length=10)),
-                ('total', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('runs_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("verb", models.CharField(max_length=40)),
+                ("values", models.JSONField(default=dict)),
+                ("trail", models.CharField(blank=True, default="", max_length=2000)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "menunggu, masih dapat dibatalkan"),
+                            ("RUNNING", "sedang dijalankan"),
+                            ("DONE", "selesai"),
+                            ("CANCELLED", "dibatalkan"),
+                        ],
+                        default="PENDING",
+                        max_length=10,
+                    ),
+                ),
+                ("total", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("runs_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tindakan sekaligus',
-                'verbose_name_plural': 'tindakan sekaligus',
-                'ordering': ['-made_at', '-pk'],
+                "verbose_name": "tindakan sekaligus",
+                "verbose_name_plural": "tindakan sekaligus",
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='BatchItem',
+            name="BatchItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=16)),
-                ('version', models.PositiveIntegerField()),
-                ('outcome', models.CharField(choices=[('WAITING', 'menunggu'), ('DONE', 'selesai'), ('REFUSED', 'tidak dijalankan'), ('FAILED', 'gangguan')], default='WAITING', max_length=8)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('left_at_version', models.PositiveIntegerField(blank=True, null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='desk.batch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=16)),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "menunggu"),
+                            ("DONE", "selesai"),
+                            ("REFUSED", "tidak dijalankan"),
+                            ("FAILED", "gangguan"),
+                        ],
+                        default="WAITING",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("left_at_version", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="desk.batch"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kasus dalam tindakan sekaligus',
-                'verbose_name_plural': 'kasus dalam tindakan sekaligus',
-                'ordering': ['pk'],
+                "verbose_name": "kasus dalam tindakan sekaligus",
+                "verbose_name_plural": "kasus dalam tindakan sekaligus",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['by', '-made_at'], name='desk_batch_own'),
+            model_name="batch",
+            index=models.Index(fields=["by", "-made_at"], name="desk_batch_own"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'RUNNING', 'DONE', 'CANCELLED'])), name='desk_batch_known_status'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["PENDING", "RUNNING", "DONE", "CANCELLED"])),
+                name="desk_batch_known_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='batchitem',
-            index=models.Index(condition=models.Q(('outcome', 'WAITING')), fields=['batch'], name='desk_item_waiting'),
+            model_name="batchitem",
+            index=models.Index(
+                condition=models.Q(("outcome", "WAITING")), fields=["batch"], name="desk_item_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='batchitem',
-            index=models.Index(fields=['case_id'], name='desk_item_case'),
+            model_name="batchitem",
+            index=models.Index(fields=["case_id"], name="desk_item_case"),
         ),
         migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.UniqueConstraint(fields=('batch', 'case_id'), name='desk_item_once'),
+            model_name="batchitem",
+            constraint=models.UniqueConstraint(fields=("batch", "case_id"), name="desk_item_once"),
         ),
     ]

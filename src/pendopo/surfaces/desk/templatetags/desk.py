@@ -18,7 +18,7 @@ def desk_notes(context: dict[str, Any]) -> dict[str, Any]:
     if is_preload(request):
         return {"preloaded": context.get("opened_url", "")}
     return {
-        "notes": undoing.notes(request),
+        "notes": undoing.notes(request, told_here=getattr(context.get("told"), "batch", None)),
         "act": undoing.last_act(request),
         "csrf_token": context.get("csrf_token"),
     }

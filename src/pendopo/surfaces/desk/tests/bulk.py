@@ -23,7 +23,7 @@ def bulk_url(queue: str, verb: str, *cases: Any, whole: bool = False, more: str 
 def hidden(page: Any) -> dict[str, str]:
     """The hidden fields of the page's own form, without the protection against forgery."""
     words = page.content.decode()
-    form = words[words.index('data-warn') :] if "data-warn" in words else words
+    form = words[words.index("data-warn") :] if "data-warn" in words else words
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
     return {name: value for name, value in found if name != "csrfmiddlewaretoken"}
 

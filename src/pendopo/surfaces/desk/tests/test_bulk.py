@@ -264,9 +264,7 @@ def test_addresses_made_by_hand_are_never_an_error(
 
 
 @pytest.mark.parametrize("once", ["", "x", "\x00", "9" * 400])
-def test_a_key_made_by_hand_plans_nothing(
-    once: str, busy: list[Report], sari: Any, as_user: SignIn
-) -> None:
+def test_a_key_made_by_hand_plans_nothing(once: str, busy: list[Report], sari: Any, as_user: SignIn) -> None:
     client, url = as_user(sari), bulk_url("kantor", "catat", *busy)
     answer = client.post(url, {**hidden(client.get(url)), "body": "Halo semua.", "once": once})
     assert answer.status_code == 409 and "Halo semua." in answer.content.decode()
