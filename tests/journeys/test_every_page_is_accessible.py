@@ -25,7 +25,7 @@ from pendopo.base.accounts import invitations
 from pendopo.base.cases.desk import Verb, desk_kinds
 from pendopo.base.notices.models import Notice, State
 from pendopo.base.organizations.models import Role
-from pendopo.domains.reports.actions import closing, work
+from pendopo.domains.reports.actions import closing, snoozing, work
 from pendopo.domains.reports.models import Report, ReportFollower, RoutingRule, Status
 from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
 from pendopo.domains.reports.testing import a_report, worker
@@ -261,6 +261,11 @@ def test_the_form_of_every_verb(city: City, as_user: SignIn, look: Callable[...,
     work.add_task(
         report_id=reports["IN_PROGRESS"].pk, office_id=city.government.environment.pk, due_on=None,
         instruction="Mohon pangkas dahan di depan lampu.", by=people["sari"], now=now,
+    )  # fmt: skip
+    reports["aside"] = a_report(status=Status.IN_PROGRESS, office=city.government.works)
+    snoozing.snooze(
+        report_id=reports["aside"].pk, until=clock.local_date(now) + dt.timedelta(days=9),
+        reason="Menunggu suku cadang.", by=people["sari"], now=now,
     )  # fmt: skip
     reports["below"] = a_report(status=Status.ASSIGNED, office=city.government.district)
     people["camat"] = worker(city.government.district, Role.OFFICER)

@@ -37,6 +37,7 @@ def plan(
     The same `key` again gives the batch it made before. Raises NotAllowed when that is somebody else's.
     """
     chosen = list(cases)
+    batch: Batch
     batch, made = Batch.objects.get_or_create(
         key=key,
         defaults={
@@ -62,7 +63,7 @@ def undo(*, key: UUID, verb_label: str = "", by: User, now: dt.datetime) -> Batc
 
     Raises Batch.DoesNotExist for a foreign one; Refused when the work has begun. Undoing twice is one undo.
     """
-    batch = Batch.objects.visible_to(by).select_for_update().get(key=key)
+    batch: Batch = Batch.objects.visible_to(by).select_for_update().get(key=key)
     if batch.status == BatchStatus.CANCELLED:
         return batch
     if not batch.can_be_undone:

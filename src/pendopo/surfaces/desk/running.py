@@ -56,7 +56,7 @@ def form_of(verb: BulkVerb, user: Any, data: Any = None) -> forms.Form:
 def _begin(batch_id: int, now: dt.datetime) -> Batch | None:
     """The batch, running from here on; None when nothing is left to do. From here it cannot be undone."""
     found = Batch.objects.select_for_update(of=("self",)).select_related("by")
-    batch = found.filter(pk=batch_id).first()
+    batch: Batch | None = found.filter(pk=batch_id).first()
     if batch is None or not batch.is_open:
         return None
     if batch.can_be_undone and now >= batch.runs_at:

@@ -142,5 +142,10 @@ def bulk_verbs(kind: DeskKind, user: Any) -> list[BulkVerb]:
     return sorted((verb for verb in kind.bulk if verb.audience(user)), key=lambda verb: verb.order)
 
 
+def beside(kind: DeskKind, user: Any) -> dict[str, Any]:
+    """What stands beside a list: pages of its own, and what can be done to many rows."""
+    return {"tools": tools_of(kind, user), "bulk_verbs": bulk_verbs(kind, user)}
+
+
 def tools_of(kind: DeskKind, user: Any) -> list[Tool]:
     return [tool for tool in kind.tools if tool.may(user)]

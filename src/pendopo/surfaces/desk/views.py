@@ -13,7 +13,7 @@ from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 from pendopo.surfaces.desk import queues
 from pendopo.surfaces.desk.access import is_preload, staff_only
-from pendopo.surfaces.desk.showing import bulk_verbs, case_context, tools_of, trail_of
+from pendopo.surfaces.desk.showing import beside, case_context, tools_of, trail_of
 
 
 @require_GET
@@ -120,7 +120,6 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "sections": queues.sections(chosen, page.rows, totals),
         "total": sum(totals.values()),
         "trail": trail_of(request, kind, chosen),
-        "tools": tools_of(kind, request.user),
-        "bulk_verbs": bulk_verbs(kind, request.user),
+        **beside(kind, request.user),
         "now": now,
     }

@@ -1,5 +1,6 @@
 """Work on many cases: choosing what to do, saying exactly what will happen, following it, calling it back."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -62,9 +63,10 @@ def _verb(kind: DeskKind, request: HttpRequest) -> BulkVerb | None:
 def _plan(
     request: HttpRequest, kind: DeskKind, queue: Queue, verb: BulkVerb, chosen: Selection, form: forms.Form
 ) -> HttpResponse:
+    person: Any = request.user
     try:
         batch = actions.plan(
-            key=UUID(request.POST.get("once", "")), kind=kind, verb=verb, cases=chosen.able, by=request.user,
+            key=UUID(request.POST.get("once", "")), kind=kind, verb=verb, cases=chosen.able, by=person,
             values={name: request.POST.getlist(name) for name in form.fields},
             trail=trail_of(request, kind, queue), now=clock.now(),
         )  # fmt: skip
@@ -143,8 +145,9 @@ def batch_note(request: HttpRequest, key: UUID) -> HttpResponse:
 def undo(request: HttpRequest, key: UUID) -> HttpResponse:
     """Call a batch back; afterwards a sentence says whether that was in time."""
     found = _find(request, key)
+    person: Any = request.user
     try:
-        actions.undo(key=key, verb_label=undoing.label_of(found), by=request.user, now=clock.now())
+        actions.undo(key=key, verb_label=undoing.label_of(found), by=person, now=clock.now())
         messages.success(request, _("Dibatalkan. Tidak ada yang berubah dan tidak ada yang dikirimi kabar."))
     except Refused as refusal:
         messages.error(request, str(refusal))
