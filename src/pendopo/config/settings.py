@@ -38,6 +38,8 @@ ALLOWED_HOSTS = env.hosts(
 )
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")  # `pendopo web` believes their X-Forwarded-* headers
+# Names inside our own network that webhooks may call although their address is not public (kernel/outbound.py).
+OUTBOUND_TRUSTED_HOSTS = env.hosts("OUTBOUND_TRUSTED_HOSTS", (), any_host=False)
 
 INSTALLED_APPS = [
     "pendopo.base.accounts.admin_config.PendopoAdminConfig",  # django.contrib.admin behind a second factor
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "pendopo.base.calendar",
     "pendopo.base.files",
     "pendopo.base.notices",
+    "pendopo.base.clients",
     "pendopo.base.cases",
     "pendopo.domains.reports",
     "pendopo.surfaces.portal",
@@ -75,7 +78,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pendopo.config.middleware.permissions_policy",
     "pendopo.config.statics.StaticFilesMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pages too, also without a proxy; pads against BREACH
+    "pendopo.base.clients.middleware.machine_manners",  # before sessions: machines have none
+    "pendopo.config.middleware.Compression",  # pages too, also without a proxy; pads against BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pendopo.base.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",
@@ -280,6 +284,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+DESK_STREAMS = env.number(
+    "DESK_STREAMS", 300, low=0, high=5000
+)  # open "who is here" streams of a web process
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, low=1, high=24 * 30) * 3600
 
 LOGGING = logs.configuration(

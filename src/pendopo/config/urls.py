@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("pendopo.base.accounts.urls")),
     path("pengaturan/", admin.site.urls),
+    path("", include("pendopo.config.api")),
+    path("", include("pendopo.base.clients.urls")),
     path("", include("pendopo.base.audit.urls")),
     path("", include("pendopo.base.files.urls")),
     path("", include("pendopo.base.notices.urls")),

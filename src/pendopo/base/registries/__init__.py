@@ -44,14 +44,18 @@ class Registry(Generic[T]):
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of the public menu or of the staff menu. `url_name` is reversed without arguments."""
+    """A line of the public menu or of the staff menu. `url_name` is reversed without arguments.
+
+    `for_whom(user)` hides a line from those for whom its page is not there; None shows it to everybody.
+    """
 
     key: str
     label: Text
     url_name: str
-    audience: str = "public"  # "public" or "staff"
+    audience: str = "public"  # "public", "staff", or "footer" (only at the foot of public pages)
     icon: str = ""
     order: int = 0
+    for_whom: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)

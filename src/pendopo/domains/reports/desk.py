@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
-from pendopo.base.cases.desk import DeskKind, Queue, Tool
+from pendopo.base.cases.desk import DeskKind, Queue, Tool, Watched
 from pendopo.base.cases.models import AttachmentRole
 from pendopo.base.organizations.roles import roles_of
-from pendopo.domains.reports import policy
+from pendopo.base.ui import words as spoken
+from pendopo.domains.reports import canned, policy
 from pendopo.domains.reports.desk_bulk import BULK
 from pendopo.domains.reports.desk_filter import FilterForm
 from pendopo.domains.reports.desk_more import VERBS as MORE_VERBS
@@ -220,6 +221,26 @@ EXPORT_COLUMNS = (
     (_("Selesai"), lambda case: clock.local_date(case.closed_at).isoformat() if case.closed_at else ""),
 )
 
+# What a clash is shown by: facts that two officers may change at the same time.
+WATCHED = (
+    Watched("status", _("Keadaan"), lambda case: case.status, lambda case: case.get_status_display()),
+    Watched("office", _("Kantor"), lambda case: case.office_id, lambda case: case.office.name),
+    Watched("handler", _("Pemegang"), lambda case: case.handler_id, lambda case: case.handler or _("belum ada")),
+    Watched("category", _("Kategori"), lambda case: case.category_id, lambda case: case.category),
+    Watched("class", _("Golongan"), lambda case: case.report_class,
+            lambda case: case.get_report_class_display()),
+    Watched("urgency", _("Kemendesakan"), lambda case: case.urgency,
+            lambda case: case.get_urgency_display()),
+    Watched("due", _("Jatuh tempo"), lambda case: case.due_at,
+            lambda case: spoken.long_date(case.due_at) if case.due_at else _("tidak ada")),
+    Watched("closure", _("Usulan penutupan"), lambda case: case.closure_proposed,
+            lambda case: _("ada") if case.closure_proposed else _("tidak ada")),
+    Watched("hidden", _("Disembunyikan dari publik"), lambda case: case.hidden,
+            lambda case: _("ya") if case.hidden else _("tidak")),
+    Watched("public_text", _("Teks yang tampil"), lambda case: case.public_text,
+            lambda case: case.public_text),
+)  # fmt: skip
+
 KIND = DeskKind(
     key="reports",
     label=_("Laporan warga"),
@@ -238,7 +259,11 @@ KIND = DeskKind(
     export_columns=EXPORT_COLUMNS,
     tools=(
         Tool(_("Catat laporan"), "reports:enter", policy.may_enter, icon="tambah"),
+        Tool("SP4N-LAPOR!", "reports:sp4n", policy.may_export_sp4n, icon="unduh"),
         Tool(_("Aturan disposisi"), "reports:rules", policy.may_route_by_rule, icon="urut"),
+        Tool(_("Jawaban siap pakai"), "reports:answers", policy.may_write_canned),
     ),
+    watched=WATCHED,
+    answers=canned.READY,
     order=10,
 )

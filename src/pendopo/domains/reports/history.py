@@ -12,6 +12,18 @@ VERBS: tuple[tuple[str, object, object], ...] = (
         _("{actor} mencatat laporan atas nama pelapor ({channel})."),
         _("Laporan dicatat petugas atas nama pelapor."),
     ),
+    (
+        "imported",
+        _("{actor} memasukkan laporan dari berkas SP4N-LAPOR!."),
+        _("Laporan diterima lewat SP4N-LAPOR!."),
+    ),
+    (
+        "imported_ended",
+        _("{actor} memasukkan riwayat dari berkas SP4N-LAPOR!: {status}."),
+        _("Laporan ini berasal dari SP4N-LAPOR! dan sudah berakhir di sana: {status}."),
+    ),
+    ("brought_by_client", _("Laporan dibawa oleh aplikasi {client}."), None),
+    ("photo_refused", _("Foto dari aplikasi lain tidak dapat dipakai: {reason}"), None),
     ("verified", _("{actor} memverifikasi laporan."), _("Laporan sudah diperiksa dan dinyatakan lengkap.")),
     ("assigned", _("{actor} meneruskan laporan ke {target}."), _("Laporan diteruskan ke {target}.")),
     (
@@ -68,8 +80,24 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     ("contact_viewed", _("{actor} melihat kontak pelapor. Keperluan: {purpose}"), None),
     ("overridden", _("{actor} menetapkan keadaan {status} di luar alur biasa."), None),
     ("rule_saved", _("{actor} menyimpan aturan disposisi {name}."), None),
+    (
+        "canned_saved",
+        _("{actor} menyimpan jawaban siap pakai {name} (versi {number}, dipakai: {used})."),
+        None,
+    ),
     ("policy_saved", _("{actor} mengubah kebijakan disposisi otomatis."), None),
     ("demo_begun", _("Kota contoh mulai diisi laporan buatan."), None),
+    (
+        "sp4n_exported",
+        _("{actor} mengunduh laporan {since} sampai {until} dalam bentuk SP4N, disamarkan."),
+        None,
+    ),
+    (
+        "sp4n_exported_everything",
+        _("{actor} mengunduh seluruh isi laporan {since} sampai {until} dalam bentuk SP4N. Alasan: {reason}"),
+        None,
+    ),
+    ("sp4n_file_read", _("{actor} memasukkan berkas SP4N-LAPOR! {name} ({rows} baris)."), None),
     ("exported", _("{actor} mengunduh daftar laporan ({count} baris)."), None),
 )
 

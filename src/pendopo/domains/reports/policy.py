@@ -44,6 +44,22 @@ def may_enter(user: Any) -> bool:
     return bool(roles_of(user).offices_as(*WORKING_ROLES))
 
 
+def may_import(user: Any) -> bool:
+    """Bring reports of SP4N-LAPOR! in by file."""
+    return roles_of(user).coordinates
+
+
+def may_export_sp4n(user: Any) -> bool:
+    """Take the desk's reports out in SP4N's columns, names and secret words withheld."""
+    return bool(roles_of(user).offices_as(*WORKING_ROLES))
+
+
+def may_export_everything(user: Any) -> bool:
+    """The same with names and secret words: the koordinator or head of the government, each time with a reason."""
+    roles = roles_of(user)
+    return roles.coordinates or Role.HEAD in roles.central
+
+
 def may_verify(user: Any, report: Report) -> bool:
     return report.status == Status.RECEIVED and _coordinates(user, report)
 
@@ -158,6 +174,18 @@ def may_override(user: Any, report: Report) -> bool:
 def may_route_by_rule(user: Any) -> bool:
     """Edit routing rules and the precision threshold."""
     return roles_of(user).coordinates
+
+
+def may_write_canned(user: Any) -> bool:
+    """Keep prepared answers: the koordinator for all offices, a head for the own one."""
+    roles = roles_of(user)
+    return roles.coordinates or bool(roles.offices_as(Role.HEAD))
+
+
+def may_write_canned_for(user: Any, office_id: int | None) -> bool:
+    """Keep those of this office; None are those of all offices."""
+    roles = roles_of(user)
+    return roles.coordinates or (office_id is not None and roles.has(office_id, Role.HEAD))
 
 
 def speaks_as_reporter(user: Any, report: Report, *, holding: Collection[int] = ()) -> bool:

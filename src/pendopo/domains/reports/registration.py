@@ -11,8 +11,19 @@ from pendopo.base.audit import secrecy
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
+from pendopo.base.clients.scopes import Scope, scopes
 from pendopo.base.files import owners
-from pendopo.domains.reports import demo, demo_model, demo_news, figures, history, photos, seeds, showing
+from pendopo.domains.reports import (
+    demo,
+    demo_model,
+    demo_news,
+    figures,
+    history,
+    photos,
+    seeds,
+    showing,
+    webhooks,
+)
 from pendopo.domains.reports.desk import KIND as DESK_KIND
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
@@ -72,6 +83,19 @@ def register() -> None:
     ):
         registries.menu.register(registries.MenuItem(key, label, url_name, icon=icon, order=order))
     _show()
+    _open_to_machines()
+
+
+def _open_to_machines() -> None:
+    """What tokens may do with reports, and what is told to other programs."""
+    for order, (key, label, given) in enumerate(
+        (
+            ("reports:create", _("Mengirim laporan warga"), True),
+            ("reports:follow", _("Membuka laporan milik pelapor dengan nomor dan kontaknya"), True),
+        )
+    ):
+        scopes.register(Scope(key, label, order=order, given=given))
+    webhooks.register()
 
 
 def _show() -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 
 from pendopo.base.cases.models import EscalationStep, Unit
 from pendopo.base.cases.seeds import RuleSeed, load_rules
+from pendopo.domains.reports import canned_seeds
 from pendopo.domains.reports.categories import CATEGORIES
 from pendopo.domains.reports.models import Category, ReportClass, RoutingPolicy
 
@@ -65,3 +66,4 @@ def load() -> None:
         if seed.key not in known
     )
     RoutingPolicy.objects.get_or_create(pk=1)
+    canned_seeds.load()

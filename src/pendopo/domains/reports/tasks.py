@@ -6,12 +6,16 @@ from procrastinate.contrib.django import app
 
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.drafts import sweep_drafts
+from pendopo.domains.reports.actions.media import fetch_photo
 from pendopo.domains.reports.actions.moderation import archive_unanswered
 from pendopo.domains.reports.actions.snoozing import wake_due
 from pendopo.domains.reports.learning import train
 from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.sp4n.importing import read_file
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
+
+__all__ = ["fetch_photo", "read_file"]  # a job of its own, born where the file is taken in
 
 
 @app.periodic(cron="*/20 * * * *")

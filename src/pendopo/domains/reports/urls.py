@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from pendopo.domains.reports import staff_urls
-from pendopo.domains.reports.views import browse, figures, lookup, neighbours, own, sending, wizard
+from pendopo.domains.reports.open311 import urls as open311_urls
+from pendopo.domains.reports.views import browse, figures, lookup, neighbours, opendata, own, sending, wizard
 
 app_name = "reports"
 urlpatterns = [
@@ -22,6 +23,9 @@ urlpatterns = [
     path("lacak/<str:code>/nilai/", own.rate, name="rate"),
     path("lacak/<str:code>/buka-lagi/", own.reopen, name="reopen"),
     path("laporan/", browse.index, name="list"),
+    path("laporan/data.csv", opendata.csv_file, name="data-csv"),
+    path("laporan/data.geojson", opendata.geojson_file, name="data-geojson"),
+    path("laporan/umpan.atom", opendata.feed, name="feed"),
     path("laporan/peta.json", browse.map_points, name="map"),
     path("laporan/ikuti/<str:token>/", neighbours.confirm_following, name="confirm-following"),
     path("laporan/berhenti/<str:token>/", neighbours.unfollow, name="unfollow"),
@@ -30,4 +34,5 @@ urlpatterns = [
     path("angka/", figures.index, name="figures"),
     path("angka/unduh.csv", figures.table, name="figures-csv"),
     path("meja/laporan/", include(staff_urls)),
+    path("open311/", include(open311_urls)),
 ]

@@ -15,6 +15,8 @@ def register() -> None:
         "desk.bulk_done",
         _("Tindakan sekaligus {actor} selesai: {verb}, {count} kasus; {left} tidak dijalankan."),
     )
+    verbs.register("desk.view_saved", _("{actor} menyimpan saringan {name} untuk dipakai bersama."))
+    verbs.register("desk.view_removed", _("{actor} menghapus saringan bersama {name}."))
     registries.menu.register(
         registries.MenuItem("desk", _("Meja kerja"), "desk:home", audience="staff", icon="kantor", order=10)
     )

@@ -5,13 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
 from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
 from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
-from pendopo.surfaces.desk import queues
+from pendopo.surfaces.desk import queues, saved_views
 from pendopo.surfaces.desk.access import is_preload, staff_only
 from pendopo.surfaces.desk.showing import beside, case_context, tools_of, trail_of
 
@@ -91,25 +92,23 @@ def find_queue(kind: DeskKind, key: str, user: Any) -> Queue:
 
 def find_case(kind: DeskKind, code: str, user: Any) -> Any:
     """The case if it is on this person's desk; a missing and a forbidden one are the same 404."""
-    mine = kind.prepare_case(kind.model.objects.desk_of(user))
-    found = mine.filter(code=normalize_code(code) or "").first()
+    found = kind_case(kind, code, user)
     if found is None:
         raise Http404
     return found
+
+
+def kind_case(kind: DeskKind, code: str, user: Any) -> Any:
+    """The case if it is on this person's desk, else None."""
+    mine = kind.prepare_case(kind.model.objects.desk_of(user))
+    return mine.filter(code=normalize_code(code) or "").first()
 
 
 def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[str, Any]:
     """Queue counts, filter form and one page. A filter that does not fit shows its error and an empty list."""
     now = clock.now()
     filters = kind.filter_form(request.GET, user=request.user)
-    page, totals = queues.Page((), "", ""), dict[int, int]()
-    if filters.is_valid():
-        cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
-        try:
-            page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
-        except queues.BadCursor:
-            raise Http404 from None
-        totals = queues.count_by_urgency(cases)
+    page, totals = _rows(request, kind, chosen, filters, now)
     return {
         "kind": kind,
         "queue": chosen,
@@ -121,5 +120,26 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "total": sum(totals.values()),
         "trail": trail_of(request, kind, chosen),
         **beside(kind, request.user),
+        # Read only by a whole page; the rows alone, swapped by a filter, do not ask for it.
+        "saved": SimpleLazyObject(lambda: _saved(request, kind, chosen)),
         "now": now,
     }
+
+
+def _rows(
+    request: HttpRequest, kind: DeskKind, chosen: Queue, filters: Any, now: Any
+) -> tuple[queues.Page, dict[int, int]]:
+    """One page and the number of cases by urgency; nothing while the filter does not fit."""
+    if not filters.is_valid():
+        return queues.Page((), "", ""), {}
+    cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
+    try:
+        page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
+    except queues.BadCursor:
+        raise Http404 from None
+    return page, queues.count_by_urgency(cases)
+
+
+def _saved(request: HttpRequest, kind: DeskKind, chosen: Queue) -> list[saved_views.Kept]:
+    query = saved_views.query_of(kind, request.GET, request.user)
+    return saved_views.shelf(kind, request.user, queue=chosen, query=query)

@@ -93,6 +93,21 @@ def enter(*, new: NewReport, by: User, now: dt.datetime) -> Report:
     return report
 
 
+@transaction.atomic
+def bring_in(
+    *, new: NewReport, public_text: str, by: User, received_at: dt.datetime, now: dt.datetime
+) -> Report:
+    """A report another system took in and that still waits; its day there is day 0 here. Raises NotAllowed."""
+    require(policy.may_import, by)
+    report = _insert(new, reporter=None, entered_by=by, now=received_at)
+    if public_text != report.public_text:  # masked over there already
+        report.public_text = clean(public_text)
+        report.touch("public_text", now=now)
+    remember(report, "imported", by=by, now=now, public=True, facts=_facts(report))
+    _tell(report, now=now)
+    return report
+
+
 def _facts(report: Report) -> dict[str, Any]:
     return {"channel": Channel(report.channel).label}
 

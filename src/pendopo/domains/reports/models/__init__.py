@@ -1,5 +1,6 @@
 """Tables of the reports room."""
 
+from pendopo.domains.reports.models.canned import CannedAnswer, CannedAnswerVersion, Purpose
 from pendopo.domains.reports.models.intake import Draft, DraftPhoto
 from pendopo.domains.reports.models.parts import (
     Closure,
@@ -26,6 +27,7 @@ from pendopo.domains.reports.models.report import (
     Status,
 )
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
+from pendopo.domains.reports.models.sp4n import Sp4nCategory, Sp4nImport, Sp4nOrigin
 
 __all__ = [
     "CLOSED",
@@ -33,12 +35,15 @@ __all__ = [
     "OURS",
     "TRANSITIONS",
     "ArchiveReason",
+    "CannedAnswer",
+    "CannedAnswerVersion",
     "Category",
     "Channel",
     "Closure",
     "Draft",
     "DraftPhoto",
     "Handover",
+    "Purpose",
     "Rating",
     "Report",
     "ReportAttachment",
@@ -52,6 +57,9 @@ __all__ = [
     "RoutingModel",
     "RoutingPolicy",
     "RoutingRule",
+    "Sp4nCategory",
+    "Sp4nImport",
+    "Sp4nOrigin",
     "Status",
     "Suggestion",
 ]

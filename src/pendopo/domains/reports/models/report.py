@@ -106,6 +106,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "WHATSAPP", "WhatsApp"
     SOCIAL = "SOCIAL", _("Media sosial")
     SP4N = "SP4N", "SP4N-LAPOR!"
+    API = "API", _("Aplikasi lain")
 
 
 class Category(models.Model):
@@ -216,6 +217,7 @@ class Report(AbstractCase):
             models.Index(fields=["cell"], name="reports_cell"),
             models.Index(fields=["-received_at", "-id"], name="reports_newest"),
             models.Index(fields=["status", "-received_at"], name="reports_status"),
+            models.Index(fields=["updated_at", "slug"], name="reports_changed"),
             models.Index(fields=["office", "status", "-received_at"], name="reports_office"),
             models.Index(fields=["category", "-received_at"], name="reports_by_category"),
             models.Index(fields=["region", "-received_at"], name="reports_region"),

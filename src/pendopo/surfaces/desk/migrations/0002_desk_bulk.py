@@ -6,9 +6,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("desk", "0001_desktools_saved_views_presence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
