@@ -113,7 +113,6 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "rest": ["1/lain"],
         "key": ["00000000-0000-4000-8000-000000000000"],
         "pk": [1, ordinary.pk],
-        "key": ["00000000-0000-4000-8000-000000000000"],
         "url": ["x"],
         "object_id": [1],
         "app_label": ["organizations"],
