@@ -14,3 +14,9 @@ def train(*, now: dt.datetime) -> RoutingModel:
     """`training.train`, loaded at this moment."""
     model: RoutingModel = import_module("pendopo.domains.reports.training").train(now=now)
     return model
+
+
+def train_from(path: str, *, now: dt.datetime) -> tuple[RoutingModel, list[tuple[str, int]]]:
+    """`training_file.train_from`: the model, and the names of offices in the file that nobody here bears."""
+    model, loaded = import_module("pendopo.domains.reports.training_file").train_from(path, now=now)
+    return model, loaded.unmatched
