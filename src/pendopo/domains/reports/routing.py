@@ -186,14 +186,14 @@ def track_record(origin: str, *, rule_id: int | None) -> tuple[int, int]:
     Right when the office it named got the report and did not return it. Counting only the disposisi that
     followed a suggestion would forget every report that a person sent elsewhere. Kept for a minute.
     """
-    rows = _judged().filter(origin=origin)
+    rows = judged().filter(origin=origin)
     if rule_id is not None:
         rows = rows.filter(rule_id=rule_id)
     latest = list(rows.order_by("-pk").values_list("right", flat=True)[:LATEST])
     return sum(latest), len(latest)
 
 
-def _judged() -> QuerySet[Any]:
+def judged() -> QuerySet[Any]:
     """First suggestions of reports that an office has begun to work on; one still lying there proves nothing.
 
     Secret reports are left out: a number that moves would tell of them.
@@ -210,7 +210,7 @@ def _judged() -> QuerySet[Any]:
 def track_records() -> dict[int, tuple[int, int]]:
     """(right, all) of every rule that was the first suggestion of a report, by rule id, in one query."""
     rows = (
-        _judged()
+        judged()
         .filter(rule__isnull=False)
         .order_by()
         .values("rule_id")

@@ -75,8 +75,8 @@ class TextModel:
         rest = (1.0 - trust) / max(1.0 - float(chances[order[0]]), 1e-9)
         sure = [trust, *(min(float(chances[row]) * rest, trust) for row in order[1:])]
         return [
-            Guess(int(self.offices[row]), certainty, self._loudest(found, int(row)))
-            for row, certainty in zip(order, sure, strict=True)
+            Guess(int(self.offices[row]), certainty, loudest)
+            for row, certainty, loudest in zip(order, sure, self._loudest(found, order), strict=True)
         ]
 
     def unknown_share(self, text: str) -> float | None:
@@ -108,8 +108,9 @@ class TextModel:
     def _scores(self, read: Read) -> Any:
         """What the three readers say: one row a reader, one column an office."""
         columns, values = np.concatenate(read.columns), np.concatenate(read.values)
-        spoken = np.tensordot(values.astype(np.float32), self.arrays["weights"][columns].astype(np.float32), 1)
-        scores: Any = spoken * self.arrays["scale"] + self.arrays["bias"]
+        weights = self.arrays["weights"][columns].reshape(len(columns), -1).astype(np.float32)
+        said = (values.astype(np.float32) @ weights).reshape(READERS, -1)
+        scores: Any = said * self.arrays["scale"] + self.arrays["bias"]
         return scores
 
     def _votes(self, read: Read) -> Any:
@@ -130,21 +131,24 @@ class TextModel:
             similar, self.arrays["example_office"], self.arrays["example_weight"], len(self.offices)
         )
 
-    def _loudest(self, found: tuple[Counter[str], ...], row: int, most: int = 4) -> list[str]:
-        """The words and pairs that spoke most for an office; the pieces of a word speak for the word."""
-        weights, idf = self.arrays["weights"], self.arrays["idf"]
-        loud: dict[str, float] = {}
-        small = self.vocabulary[PIECES]
-        for term in found[WORDS]:
-            at = self.vocabulary[WORDS].get(term)
-            if at is None:
-                continue
-            parts = [small[piece] for piece in pieces(term) if piece in small] if " " not in term else []
-            loud[term] = float(weights[at, 0, row] * idf[at]) + 0.2 * sum(
-                float(weights[part, 0, row] * idf[part]) for part in parts
-            )
-        spoke = [term for term, said in sorted(loud.items(), key=lambda item: -item[1]) if said > 0]
-        return [term for term in spoke if len(term) > 1][:most]
+    def _loudest(self, found: tuple[Counter[str], ...], rows: Any, most: int = 4) -> list[list[str]]:
+        """For each office the words and pairs that spoke most; the pieces of a word speak for the word."""
+        known = [term for term in found[WORDS] if term in self.vocabulary[WORDS] and len(term) > 1]
+        if not known:
+            return [[] for _row in rows]
+        small, columns, starts = self.vocabulary[PIECES], [], []
+        for term in known:
+            starts.append(len(columns))
+            columns.append(self.vocabulary[WORDS][term])
+            if " " not in term:
+                columns.extend(small[piece] for piece in pieces(term) if piece in small)
+        at = np.array(columns)
+        loud = self.arrays["weights"][at, 0][:, rows] * self.arrays["idf"][at][:, None]
+        loud[~np.isin(np.arange(len(at)), starts)] *= 0.2  # pieces overlap: each says the same again
+        said = np.add.reduceat(loud, starts)
+        return [
+            [known[one] for one in np.argsort(-column, kind="stable")[:most] if column[one] > 0] for column in said.T
+        ]
 
     def threshold_for(self, precision: float) -> float | None:
         """Certainty above which the wanted precision was reached; None when it never was."""

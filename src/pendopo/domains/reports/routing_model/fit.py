@@ -26,7 +26,7 @@ from pendopo.domains.reports.routing_model.arrays import GAINS, HALF_LIFE_DAYS, 
 from pendopo.domains.reports.routing_model.terms import NEAR, PIECES, PLACE, WORDS, counts, same_text
 from pendopo.kernel.errors import Refused
 
-FOLDS = 4
+FOLDS = 3
 MIN_PER_OFFICE = 5
 _RARE = {WORDS: 2, NEAR: 3, PIECES: 3, PLACE: 1}  # a term in fewer reports is not kept
 _MOST_TERMS = {WORDS: 60_000, NEAR: 80_000, PIECES: 80_000, PLACE: 5_000}
@@ -182,7 +182,7 @@ def _readers(material: _Material, learn: Any, classes: int) -> list[tuple[Any, A
         labels, seen = material.labels[learn], np.unique(material.labels[learn])
         weights = np.zeros((classes, matrix.shape[1]), dtype=np.float32)
         bias = np.full(classes, -1.0)
-        machine = LinearSVC(C=freedom, random_state=1).fit(matrix, labels, material.weights[learn])
+        machine = LinearSVC(C=freedom, tol=1e-3, random_state=1).fit(matrix, labels, material.weights[learn])
         if len(seen) == 2:  # scikit-learn keeps one row for two classes
             weights[seen] = np.vstack([-machine.coef_, machine.coef_])
             bias[seen] = np.concatenate([-machine.intercept_, machine.intercept_])
@@ -204,7 +204,7 @@ def _taught_no(
     rows = sparse.vstack([matrix, _view(material.refused, reader)[mine]])
     answers = np.concatenate([labels == office, np.zeros(mine.sum(), dtype=bool)])
     weights = np.concatenate([material.weights[learn], np.ones(mine.sum())])
-    machine = LinearSVC(C=_VIEWS[reader][1], random_state=1).fit(rows, answers, weights)
+    machine = LinearSVC(C=_VIEWS[reader][1], tol=1e-3, random_state=1).fit(rows, answers, weights)
     return machine.coef_[0], machine.intercept_[0]
 
 

@@ -50,6 +50,14 @@ def thresholds(outcomes: Sequence[tuple[float, bool]]) -> dict[str, float]:
     return found
 
 
+def reached(outcomes: Sequence[tuple[float, bool]]) -> dict[str, float]:
+    """For each precision the lowest certainty such that the guesses at or above it were that precise; no proof."""
+    found: dict[str, float] = {}
+    for count, right, certainty in _steps(outcomes):
+        found.update({f"{one:.2f}": certainty for one in PRECISIONS if right >= one * count})
+    return found
+
+
 def _steps(outcomes: Sequence[tuple[float, bool]]) -> list[tuple[int, int, float]]:
     """(rows, right ones, certainty) at every certainty from the highest down."""
     ordered = sorted(outcomes, reverse=True)

@@ -7,6 +7,7 @@ words with neighbouring and near-by pairs, pieces of words (what slips of the pe
 import itertools
 import re
 from collections import Counter
+from functools import lru_cache
 
 WORDS, NEAR, PIECES, PLACE = range(4)
 CATEGORY = "#"  # no word begins with these two
@@ -43,6 +44,7 @@ def words(text: str) -> list[str]:
     return [_SHORT.get(word, word) for word in (match.group()[:_LONGEST] for match in found)]
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A rough stem: enough to bring "diperbaiki" and "perbaikan" together, no dictionary needed."""
     if len(word) > 5:
@@ -62,13 +64,14 @@ def near_pairs(tokens: list[str]) -> list[str]:
     ]
 
 
-def pieces(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def pieces(word: str) -> tuple[str, ...]:
     """Pieces of three to six letters of one word, its edges marked by "_"."""
     padded = f"_{word}_"
     size = len(padded)
     if size <= 3:
-        return [padded]
-    return [padded[at : at + long] for long in range(3, min(size, 6) + 1) for at in range(size - long + 1)]
+        return (padded,)
+    return tuple(padded[at : at + long] for long in range(3, min(size, 6) + 1) for at in range(size - long + 1))
 
 
 def place_terms(area: tuple[str, ...], category: str) -> list[str]:
@@ -80,10 +83,7 @@ def place_terms(area: tuple[str, ...], category: str) -> list[str]:
 def counts(text: str, category: str, area: tuple[str, ...]) -> tuple[Counter[str], ...]:
     """How often each term of each block (WORDS, NEAR, PIECES, PLACE) occurs in a report."""
     tokens = words(text)
-    small: Counter[str] = Counter()
-    for word, times in Counter(tokens).items():
-        for piece in pieces(word):
-            small[piece] += times
+    small = Counter(itertools.chain.from_iterable(map(pieces, tokens)))
     pairs = [f"{one} {two}" for one, two in itertools.pairwise(tokens)]
     return Counter(tokens + pairs), Counter(near_pairs(tokens)), small, Counter(place_terms(area, category))
 
