@@ -39,7 +39,9 @@ def in_use() -> TextModel | None:
     if pk is None:
         return None
     if pk not in _kept:
-        model = read_row(RoutingModel.objects.get(pk=pk))  # a trained model never changes; a new one has a new id
+        model = read_row(
+            RoutingModel.objects.get(pk=pk)
+        )  # a trained model never changes; a new one has a new id
         _kept.clear()
         _kept[pk] = model
     return _kept[pk]

@@ -62,7 +62,9 @@ def examples() -> list[Example]:
     )[:MAX_EXAMPLES]
     sent_on = set(Handover.objects.exclude(returned_at=None).values_list("case_id", flat=True))
     found = [
-        Example(text, key, OF_THE_PLACE.get(kind, office), at, area_of(region), SENT_ON if pk in sent_on else 1.0)
+        Example(
+            text, key, OF_THE_PLACE.get(kind, office), at, area_of(region), SENT_ON if pk in sent_on else 1.0
+        )
         for text, key, office, at, region, pk, kind in rows
         if at is not None
     ]

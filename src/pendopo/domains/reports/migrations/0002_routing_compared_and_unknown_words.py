@@ -4,30 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0001_initial'),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='routingmodel',
-            name='compared_current',
-            field=models.PositiveIntegerField(default=0, verbose_name='tepat, model yang dipakai saat itu'),
+            model_name="routingmodel",
+            name="compared_current",
+            field=models.PositiveIntegerField(default=0, verbose_name="tepat, model yang dipakai saat itu"),
         ),
         migrations.AddField(
-            model_name='routingmodel',
-            name='compared_new',
-            field=models.PositiveIntegerField(default=0, verbose_name='tepat, model ini'),
+            model_name="routingmodel",
+            name="compared_new",
+            field=models.PositiveIntegerField(default=0, verbose_name="tepat, model ini"),
         ),
         migrations.AddField(
-            model_name='routingmodel',
-            name='compared_on',
-            field=models.PositiveIntegerField(default=0, verbose_name='laporan pembanding'),
+            model_name="routingmodel",
+            name="compared_on",
+            field=models.PositiveIntegerField(default=0, verbose_name="laporan pembanding"),
         ),
         migrations.AddField(
-            model_name='suggestion',
-            name='unknown_words',
-            field=models.FloatField(blank=True, null=True, verbose_name='bagian kata yang belum pernah dilihat model'),
+            model_name="suggestion",
+            name="unknown_words",
+            field=models.FloatField(
+                blank=True, null=True, verbose_name="bagian kata yang belum pernah dilihat model"
+            ),
         ),
     ]

@@ -147,7 +147,8 @@ class TextModel:
         loud[~np.isin(np.arange(len(at)), starts)] *= 0.2  # pieces overlap: each says the same again
         said = np.add.reduceat(loud, starts)
         return [
-            [known[one] for one in np.argsort(-column, kind="stable")[:most] if column[one] > 0] for column in said.T
+            [known[one] for one in np.argsort(-column, kind="stable")[:most] if column[one] > 0]
+            for column in said.T
         ]
 
     def threshold_for(self, precision: float) -> float | None:
@@ -247,4 +248,3 @@ def trusted(facts: Any, weights: Any, scale: Any) -> Any:
     """Certainty (0–1) from the facts; `scale` holds their means and spreads, `weights` end with the constant."""
     logits = ((facts - scale[0]) / scale[1]) @ weights[:-1] + weights[-1]
     return 1.0 / (1.0 + np.exp(-logits))
-

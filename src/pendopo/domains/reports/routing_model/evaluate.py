@@ -87,9 +87,7 @@ def figures(
         key = f"auto_share_at_{precision * 100:.0f}"
         share, true = measure.at_threshold(outcomes, _limit(limits, precision))
         found[key] = round(measure.auto_share(outcomes, precision), 4)
-        found[f"{key}_folded"] = round(
-            measure.auto_share(list(zip(sure, folded, strict=True)), precision), 4
-        )
+        found[f"{key}_folded"] = round(measure.auto_share(list(zip(sure, folded, strict=True)), precision), 4)
         found[f"{key}_calibrated"] = round(share, 4)
         found[f"{key}_calibrated_precision"] = None if true is None else round(true, 4)
     return found

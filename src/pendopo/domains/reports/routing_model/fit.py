@@ -271,7 +271,10 @@ def _packed(material: _Material, classes: int, columns: int) -> tuple[Any, Any, 
     """
     starts = np.cumsum([0, *(block.shape[1] for block in material.blocks)])
     packed = np.zeros((columns, READERS, classes), dtype=np.int8)
-    scale, biases = np.ones((READERS, classes), dtype=np.float32), np.zeros((READERS, classes), dtype=np.float32)
+    scale, biases = (
+        np.ones((READERS, classes), dtype=np.float32),
+        np.zeros((READERS, classes), dtype=np.float32),
+    )
     everything = np.arange(len(material.labels))
     for reader, (weights, bias) in enumerate(_readers(material, everything, classes)):
         scale[reader] = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127

@@ -21,16 +21,18 @@ _ADDRESS = re.compile(r"https?://\S+")
 _DIGITS = re.compile(r"\d+")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _SHORT = dict(
-    pair.split(":")
+    pair.split(":", 1)
     for pair in """
     yg:yang dgn:dengan dg:dengan tdk:tidak gak:tidak ga:tidak ngga:tidak nggak:tidak enggak:tidak tak:tidak
-    utk:untuk krn:karena karna:karena jln:jalan jl:jalan jalanan:jalan dr:dari kel:kelurahan kec:kecamatan bpk:bapak
-    sdh:sudah udah:sudah sdah:sudah blm:belum blum:belum sy:saya aq:saya dlm:dalam tlg:tolong mhn:mohon rmh:rumah
-    lpg:elpiji org:orang bgt:banget sblm:sebelum stlh:setelah skrg:sekarang hr:hari bln:bulan thn:tahun tgl:tanggal
-    jd:jadi pd:pada spt:seperti kpd:kepada trs:terus bs:bisa bsa:bisa dpt:dapat gmn:bagaimana gimana:bagaimana
-    knp:kenapa kenapa:mengapa sm:sama tp:tapi tpi:tapi gg:gang pnerangan:penerangan akte:akta smpah:sampah dmn:dimana
-    ttg:tentang tsb:tersebut sdr:saudara ortu:orangtua bbrp:beberapa klo:kalau kalo:kalau kl:kalau jgn:jangan lg:lagi
-    bnyk:banyak msh:masih hrs:harus lwt:lewat dkt:dekat dpn:depan blkg:belakang""".split()
+    utk:untuk krn:karena karna:karena jln:jalan jl:jalan jalanan:jalan dr:dari kel:kelurahan kec:kecamatan
+    bpk:bapak sdh:sudah udah:sudah sdah:sudah blm:belum blum:belum sy:saya aq:saya dlm:dalam tlg:tolong
+    mhn:mohon rmh:rumah lpg:elpiji org:orang bgt:banget sblm:sebelum stlh:setelah skrg:sekarang hr:hari
+    bln:bulan thn:tahun tgl:tanggal jd:jadi pd:pada spt:seperti kpd:kepada trs:terus bs:bisa bsa:bisa
+    dpt:dapat gmn:bagaimana gimana:bagaimana knp:kenapa kenapa:mengapa sm:sama tp:tapi tpi:tapi gg:gang
+    pnerangan:penerangan akte:akta smpah:sampah dmn:dimana ttg:tentang tsb:tersebut sdr:saudara
+    ortu:orangtua bbrp:beberapa klo:kalau kalo:kalau kl:kalau jgn:jangan lg:lagi bnyk:banyak msh:masih
+    hrs:harus lwt:lewat dkt:dekat dpn:depan blkg:belakang
+    """.split()  # noqa: SIM905
 )
 _ENDS = re.compile(r"(nya|lah|kah|ku|mu)$")
 _STARTS = re.compile(r"^(meng|meny|men|mem|me|peng|peny|pen|pem|di|ter|ber|per|se)")
@@ -71,7 +73,9 @@ def pieces(word: str) -> tuple[str, ...]:
     size = len(padded)
     if size <= 3:
         return (padded,)
-    return tuple(padded[at : at + long] for long in range(3, min(size, 6) + 1) for at in range(size - long + 1))
+    return tuple(
+        padded[at : at + long] for long in range(3, min(size, 6) + 1) for at in range(size - long + 1)
+    )
 
 
 def place_terms(area: tuple[str, ...], category: str) -> list[str]:

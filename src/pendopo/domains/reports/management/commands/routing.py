@@ -42,14 +42,18 @@ class Command(BaseCommand):
             choices=["train", "status", "evaluate"],
             help="train = latih dari laporan selesai, evaluate = ukur dari dua berkas CSV, status = lihat",
         )
-        parser.add_argument("--from", dest="source", metavar="BERKAS.csv", help="train: tambahkan laporan dari CSV")
+        parser.add_argument(
+            "--from", dest="source", metavar="BERKAS.csv", help="train: tambahkan laporan dari CSV"
+        )
         parser.add_argument("--train", metavar="A.csv", help="evaluate: laporan untuk belajar")
         parser.add_argument("--test", metavar="B.csv", help="evaluate: laporan yang lebih baru untuk diuji")
         parser.add_argument("--json", action="store_true", help="evaluate: satu objek JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            {"train": self._train, "status": self._status, "evaluate": self._evaluate}[options["action"]](options)
+            {"train": self._train, "status": self._status, "evaluate": self._evaluate}[options["action"]](
+                options
+            )
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from None
 
@@ -60,7 +64,9 @@ class Command(BaseCommand):
         else:
             model = train(now=clock.now())
         if unmatched:
-            self.stdout.write(f"{_number(sum(n for _name, n in unmatched))} laporan dilewati: kantor tidak dikenal.")
+            self.stdout.write(
+                f"{_number(sum(n for _name, n in unmatched))} laporan dilewati: kantor tidak dikenal."
+            )
             self.stdout.writelines(f"  {_number(count)}  {name}\n" for name, count in unmatched)
         self.stdout.write(_line(model))
         if model.compared_on:
@@ -89,7 +95,9 @@ class Command(BaseCommand):
         wide = max(len(label) for _key, label in _ROWS)
         self.stdout.writelines(f"{label:<{wide}}  {_shown(key, found[key]):>9}\n" for key, label in _ROWS)
         if not found["test_is_later"]:
-            self.stdout.write("Perhatian: sebagian laporan uji lebih lama daripada data latih; angkanya terlalu baik.")
+            self.stdout.write(
+                "Perhatian: sebagian laporan uji lebih lama daripada data latih; angkanya terlalu baik."
+            )
 
 
 def _shown(key: str, value: Any) -> str:
