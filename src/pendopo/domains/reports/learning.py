@@ -10,9 +10,9 @@ from importlib import import_module
 from pendopo.domains.reports.models import RoutingModel
 
 
-def train(*, now: dt.datetime) -> RoutingModel:
+def train(*, now: dt.datetime, most: int | None = None) -> RoutingModel:
     """`training.train`, loaded at this moment."""
-    model: RoutingModel = import_module("pendopo.domains.reports.training").train(now=now)
+    model: RoutingModel = import_module("pendopo.domains.reports.training").train(now=now, most=most)
     return model
 
 

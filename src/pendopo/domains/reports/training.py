@@ -50,7 +50,7 @@ class Compared:
         return self.new >= self.current
 
 
-def examples() -> list[Example]:
+def examples(most: int | None = None) -> list[Example]:
     """The latest closed, never secret reports with the office that closed them, in the order of closing.
 
     One that a wrong office had sent back counts double: that is where suggestions fail.
@@ -59,7 +59,7 @@ def examples() -> list[Example]:
         Report.objects.filter(status__in=CLOSED, secret=False)
         .order_by("-closed_at", "-pk")
         .values_list("text", "category_id", "office_id", "closed_at", "region_id", "pk", "office__kind")
-    )[:MAX_EXAMPLES]
+    )[: most or MAX_EXAMPLES]
     sent_on = set(Handover.objects.exclude(returned_at=None).values_list("case_id", flat=True))
     found = [
         Example(
@@ -99,13 +99,14 @@ def measure(model: TextModel, later: Sequence[Example]) -> Measured:
     return Measured(right / total, top3 / total, thresholds(outcomes))
 
 
-def train(*, now: dt.datetime, more: Sequence[Example] = ()) -> RoutingModel:
+def train(*, now: dt.datetime, more: Sequence[Example] = (), most: int | None = None) -> RoutingModel:
     """Train on the older four fifths, measure on the later fifth, then keep a model of all examples.
 
-    `more` are examples from elsewhere (a file). The new model takes over only if the gate lets it. Raises Refused with
+    `more` are examples from elsewhere (a file); `most` limits the office's own to the latest. The new model takes
+    over only if the gate lets it. Raises Refused with
     too few reports, or too few since the model in use was trained.
     """
-    rows = sorted([*more, *examples()], key=lambda row: row.at)[-MAX_EXAMPLES:]
+    rows = sorted([*more, *examples(most)], key=lambda row: row.at)[-MAX_EXAMPLES:]
     if len(rows) < MIN_EXAMPLES:
         raise Refused(f"Baru ada {len(rows)} laporan selesai; model dilatih mulai {MIN_EXAMPLES} laporan.")
     current = RoutingModel.objects.filter(in_use=True).first()

@@ -116,7 +116,7 @@ def test_a_stored_model_holds_arrays_only_and_never_a_pickle(now: dt.datetime):
             TextModel.load(bad, {})
 
 
-def test_a_model_of_an_older_release_stays_silent(now: dt.datetime):
+def test_a_model_of_an_older_release_stays_silent(db: None, now: dt.datetime):
     old = io.BytesIO()
     np.savez(old, terms=np.zeros(1, dtype=np.uint8), weights=np.zeros((2, 2)))
     RoutingModel.objects.create(
