@@ -102,7 +102,7 @@ def test_the_figures_of_four_reports_are_right():
         0.5,
         1.0,
     )
-    assert found["auto_share_at_90_calibrated"] == 0.5  # the stricter threshold is not lent
+    assert found["auto_share_at_90_calibrated"] == 0.0  # the stricter threshold is not lent
     assert found["auto_share_at_90_calibrated_precision"] is None
 
 
