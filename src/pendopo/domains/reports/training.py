@@ -25,7 +25,7 @@ MAX_EXAMPLES = 12_000  # the latest: what offices do changes, and a night has an
 GATE = 50  # reports closed after the model in use was trained, before another may take its place
 KEPT = 5  # models no longer in use that stay for comparison
 SENT_ON = 2.0  # weight of a report that came back from a wrong office before the right one closed it
-OF_THE_PLACE = {Kind.VILLAGE: THE_KELURAHAN, Kind.DISTRICT: THE_KECAMATAN}
+OF_THE_PLACE: dict[str, int] = {Kind.VILLAGE: THE_KELURAHAN, Kind.DISTRICT: THE_KECAMATAN}
 
 
 @dataclass(frozen=True)

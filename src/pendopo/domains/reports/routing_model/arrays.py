@@ -136,7 +136,9 @@ class TextModel:
         known = [term for term in found[WORDS] if term in self.vocabulary[WORDS] and len(term) > 1]
         if not known:
             return [[] for _row in rows]
-        small, columns, starts = self.vocabulary[PIECES], [], []
+        small = self.vocabulary[PIECES]
+        columns: list[int] = []
+        starts: list[int] = []
         for term in known:
             starts.append(len(columns))
             columns.append(self.vocabulary[WORDS][term])
@@ -159,7 +161,7 @@ class TextModel:
     def dump(self) -> bytes:
         """The model as an npz archive without objects."""
         out = io.BytesIO()
-        terms = {
+        terms: dict[str, Any] = {
             f"terms{number}": np.frombuffer(
                 "\n".join(sorted(one, key=one.__getitem__)).encode(), dtype=np.uint8
             )
