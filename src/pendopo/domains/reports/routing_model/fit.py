@@ -255,7 +255,7 @@ def _trust(scores: Any, votes: Any, material: _Material, words: Any) -> tuple[An
     facts = arrays.trust_facts(chances, scores, votes, long)
     scale = np.stack([facts.mean(axis=0), facts.std(axis=0) + 1e-6])
     right = chances.argmax(axis=1) == material.labels
-    if right.all() or not right.any():  # nothing to tell apart: the lead itself speaks
+    if right.all() or not right.any():  # nothing to tell apart: its distance from the second office speaks
         weights = np.zeros(facts.shape[1] + 1)
         weights[0], weights[-1] = scale[1, 0], scale[0, 0]
         return weights, scale
