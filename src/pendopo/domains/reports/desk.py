@@ -22,6 +22,8 @@ from pendopo.domains.reports.seeds import STEP_LABELS
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 
+# Said in every queue of open work: PostgreSQL then reads an index that holds the open ones only (decision 0016).
+OPEN = Q(closed_at=None)
 IN_OFFICE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED)
 
 
@@ -31,27 +33,27 @@ def _routes(user: Any) -> bool:
 
 
 def _new(user: Any, now: dt.datetime) -> Q:
-    return Q(status__in=(Status.RECEIVED, Status.VERIFIED))
+    return OPEN & Q(status__in=(Status.RECEIVED, Status.VERIFIED))
 
 
 def _mine(user: Any, now: dt.datetime) -> Q:
-    return Q(handler=user.pk) & ~Q(status__in=FINAL)
+    return OPEN & Q(handler=user.pk)
 
 
 def _office(user: Any, now: dt.datetime) -> Q:
-    return Q(office_id__in=roles_of(user).offices, status__in=IN_OFFICE)
+    return OPEN & Q(office_id__in=roles_of(user).offices, status__in=IN_OFFICE)
 
 
 def _untaken(user: Any, now: dt.datetime) -> Q:
-    return Q(status=Status.ASSIGNED)
+    return OPEN & Q(status=Status.ASSIGNED)
 
 
 def _late(user: Any, now: dt.datetime) -> Q:
-    return Q(status__in=OURS, due_at__lt=now)
+    return OPEN & Q(status__in=OURS, due_at__lt=now)
 
 
 def _soon(user: Any, now: dt.datetime) -> Q:
-    return Q(status__in=OURS, due_at__gte=now, due_at__lt=now + dt.timedelta(days=3))
+    return OPEN & Q(status__in=OURS, due_at__gte=now, due_at__lt=now + dt.timedelta(days=3))
 
 
 QUEUES = (
@@ -77,19 +79,19 @@ QUEUES = (
         "ditunda",
         _("Ditunda"),
         _("Menunggu pelapor melengkapi informasi; waktu dijeda."),
-        lambda user, now: Q(status=Status.AWAITING_INFO),
+        lambda user, now: OPEN & Q(status=Status.AWAITING_INFO),
     ),
     Queue(
         "dibuka-lagi",
         _("Dibuka lagi"),
         _("Pelapor menyatakan belum selesai."),
-        lambda user, now: Q(status=Status.REOPENED),
+        lambda user, now: OPEN & Q(status=Status.REOPENED),
     ),
     Queue(
         "konfirmasi",
         _("Menunggu konfirmasi"),
         _("Sudah ditanggapi; pelapor punya waktu untuk menjawab."),
-        lambda user, now: Q(status=Status.ANSWERED),
+        lambda user, now: OPEN & Q(status=Status.ANSWERED),
     ),
     Queue(
         "selesai",

@@ -1,4 +1,8 @@
-"""Lists of work: counts of all queues in one statement, pages by keyset in a constant number of queries."""
+"""Lists of work: counts of all queues in one statement, pages by keyset in a constant number of queries.
+
+Neither grows with the archive: a count stops at a thousand, a page begins in the middle of an index
+(docs/decisions/0016).
+"""
 
 import base64
 import binascii
@@ -9,19 +13,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import DateTimeField, F, Func, Q, QuerySet, Value
 
 from pendopo.base.cases.desk import DeskKind, Queue
-from pendopo.base.cases.models import Urgency
+from pendopo.base.cases.models import DUE_OR_NEVER, Urgency
+from pendopo.kernel.lists import UpTo, beyond, counts_up_to
 
 PAGE_SIZE = 30
 BEFORE = 8  # rows shown above the case that is open
+_NEVER = Func(template="'infinity'::timestamptz", output_field=DateTimeField())
 
 
 @dataclass(frozen=True)
 class QueueCount:
     queue: Queue
-    count: int
+    count: UpTo
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class Section:
     """Rows of one urgency. `total` counts those of all pages; without a label there is no heading."""
 
     label: str
-    total: int
+    total: UpTo
     rows: Sequence[Any]
 
 
@@ -51,7 +57,7 @@ def queues_of(kind: DeskKind, user: Any) -> list[Queue]:
 
 
 def count_all(kind: DeskKind, user: Any, now: dt.datetime) -> list[QueueCount]:
-    """How many cases lie in each queue of this person, by one SQL statement."""
+    """How many cases lie in each queue of this person, up to a thousand, by one SQL statement."""
     return _count(kind, kind.model.objects.desk_of(user), user, now)
 
 
@@ -63,23 +69,32 @@ def first_queue_of(kind: DeskKind, case: Any, user: Any, now: dt.datetime) -> Qu
 
 def _count(kind: DeskKind, cases: QuerySet[Any], user: Any, now: dt.datetime) -> list[QueueCount]:
     queues = queues_of(kind, user)
-    counts = cases.aggregate(
-        **{f"q{i}": Count("pk", filter=queue.condition(user, now)) for i, queue in enumerate(queues)}
-    )
-    return [QueueCount(queue, counts[f"q{i}"]) for i, queue in enumerate(queues)]
+    counts = counts_up_to([cases.filter(queue.condition(user, now)) for queue in queues])
+    return [QueueCount(queue, count) for queue, count in zip(queues, counts, strict=True)]
 
 
-def count_by_urgency(cases: QuerySet[Any]) -> dict[int, int]:
-    """How many of these cases have each urgency, by one SQL statement."""
-    return dict(cases.order_by().values_list("urgency").annotate(Count("pk")))
+def count_by_urgency(cases: QuerySet[Any]) -> dict[int, UpTo]:
+    """How many of these cases have each urgency, up to a thousand, by one SQL statement."""
+    counts = counts_up_to([cases.filter(urgency=urgency) for urgency in Urgency])
+    return {urgency: count for urgency, count in zip(Urgency.values, counts, strict=True) if count}
 
 
-def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, int]) -> list[Section]:
+def count_in_list(queue: Queue, cases: QuerySet[Any]) -> tuple[UpTo, dict[int, UpTo]]:
+    """(all cases of a list, those of each urgency): only a list by urgency has headings to count for."""
+    if queue.newest_first:
+        return counts_up_to([cases])[0], {}
+    totals = count_by_urgency(cases)
+    whole = UpTo(sum(totals.values()))
+    whole.more = any(total.more for total in totals.values())
+    return whole, totals
+
+
+def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, UpTo]) -> list[Section]:
     """Rows under a heading for each urgency; a list by arrival has no headings."""
     if queue.newest_first:
-        return [Section("", 0, rows)] if rows else []
+        return [Section("", UpTo(), rows)] if rows else []
     return [
-        Section(str(Urgency(urgency).label), totals.get(urgency, 0), list(group))
+        Section(str(Urgency(urgency).label), totals.get(urgency, UpTo()), list(group))
         for urgency, group in groupby(rows, key=lambda case: case.urgency)
     ]
 
@@ -129,29 +144,18 @@ def _sorted(cases: QuerySet[Any], *, newest_first: bool, backwards: bool) -> Que
         order = ("received_at", "pk") if backwards else ("-received_at", "-pk")
         return cases.order_by(*order)
     if backwards:
-        return cases.order_by("-urgency", F("due_at").desc(nulls_first=True), "-pk")
-    return cases.order_by("urgency", F("due_at").asc(nulls_last=True), "pk")
+        return cases.order_by("-urgency", DUE_OR_NEVER.desc(), "-pk")
+    return cases.order_by("urgency", DUE_OR_NEVER, "pk")
 
 
 def _beyond(keys: tuple[Any, ...], *, newest_first: bool, backwards: bool) -> Q:
     """Rows strictly after (or before) the row with these keys, in the order of `_sorted`."""
     if newest_first:
         moment, pk = keys
-        if backwards:
-            return Q(received_at__gt=moment) | Q(received_at=moment, pk__gt=pk)
-        return Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=pk)
+        return beyond((F("received_at"), F("pk")), (Value(moment), Value(pk)), backwards=not backwards)
     urgency, due, pk = keys
-    if backwards:
-        if due is None:
-            nearer = Q(due_at__isnull=False) | Q(due_at=None, pk__lt=pk)
-        else:
-            nearer = Q(due_at__lt=due) | Q(due_at=due, pk__lt=pk)
-        return Q(urgency__lt=urgency) | (Q(urgency=urgency) & nearer)
-    if due is None:
-        farther = Q(due_at=None, pk__gt=pk)
-    else:
-        farther = Q(due_at__gt=due) | Q(due_at=None) | Q(due_at=due, pk__gt=pk)
-    return Q(urgency__gt=urgency) | (Q(urgency=urgency) & farther)
+    mark = (Value(urgency), Value(due) if due else _NEVER, Value(pk))
+    return beyond((F("urgency"), DUE_OR_NEVER, F("pk")), mark, backwards=backwards)
 
 
 def _keys(case: Any, queue: Queue) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
 from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.lists import UpTo
 from pendopo.surfaces.desk import queues
 from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
@@ -88,14 +89,14 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
     """Queue counts, filter form and one page. A filter that does not fit shows its error and an empty list."""
     now = clock.now()
     filters = kind.filter_form(request.GET, user=request.user)
-    page, totals = queues.Page((), "", ""), dict[int, int]()
+    page, total, totals = queues.Page((), "", ""), UpTo(), dict[int, UpTo]()
     if filters.is_valid():
         cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
         try:
             page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
         except queues.BadCursor:
             raise Http404 from None
-        totals = queues.count_by_urgency(cases)
+        total, totals = queues.count_in_list(chosen, cases)
     return {
         "kind": kind,
         "queue": chosen,
@@ -104,7 +105,7 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "narrowed": sum(1 for value in filters.cleaned_data.values() if value),
         "page": page,
         "sections": queues.sections(chosen, page.rows, totals),
-        "total": sum(totals.values()),
+        "total": total,
         "trail": trail_of(request, kind, chosen),
         "tools": tools_of(kind, request.user),
         "now": now,

@@ -26,6 +26,7 @@ from pendopo.domains.reports.models.report import (
     Status,
 )
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
+from pendopo.domains.reports.models.tally import CellTally, MonthTally, TallyChange
 
 __all__ = [
     "CLOSED",
@@ -34,11 +35,13 @@ __all__ = [
     "TRANSITIONS",
     "ArchiveReason",
     "Category",
+    "CellTally",
     "Channel",
     "Closure",
     "Draft",
     "DraftPhoto",
     "Handover",
+    "MonthTally",
     "Rating",
     "Report",
     "ReportAttachment",
@@ -54,4 +57,5 @@ __all__ = [
     "RoutingRule",
     "Status",
     "Suggestion",
+    "TallyChange",
 ]

@@ -10,7 +10,7 @@ from django.db.models import F, Func, GeneratedField, Q, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.base.cases.models import AbstractCase, CaseQuerySet, status_check
+from pendopo.base.cases.models import DUE_OR_NEVER, AbstractCase, CaseQuerySet, status_check
 from pendopo.kernel.states import Transitions
 
 
@@ -212,17 +212,35 @@ class Report(AbstractCase):
         verbose_name_plural = "laporan"
         ordering = ["-received_at", "-pk"]
         indexes = [
-            GinIndex(fields=["search"], name="reports_search"),
+            # A short list of not yet sorted words (kB): every search reads it whole.
+            GinIndex(fields=["search"], gin_pending_list_limit=512, name="reports_search"),
             models.Index(fields=["cell"], name="reports_cell"),
             models.Index(fields=["-received_at", "-id"], name="reports_newest"),
             models.Index(fields=["status", "-received_at"], name="reports_status"),
-            models.Index(fields=["office", "status", "-received_at"], name="reports_office"),
+            models.Index(fields=["office", "-received_at", "-id"], name="reports_office_newest"),
             models.Index(fields=["category", "-received_at"], name="reports_by_category"),
             models.Index(fields=["region", "-received_at"], name="reports_region"),
+            # The open ones, few beside the archive: in the order of work, and for counting the queues.
             models.Index(fields=["handler"], condition=Q(closed_at=None), name="reports_handler"),
+            models.Index("urgency", DUE_OR_NEVER, "id", condition=Q(closed_at=None), name="reports_work"),
             models.Index(
-                fields=["office", "urgency", "due_at"], condition=Q(closed_at=None), name="reports_open_due"
+                "office",
+                "urgency",
+                DUE_OR_NEVER,
+                "id",
+                condition=Q(closed_at=None),
+                name="reports_office_work",
             ),
+            models.Index(
+                fields=["status", "due_at"], condition=Q(closed_at=None), name="reports_open_status"
+            ),
+            models.Index(
+                fields=["due_at"],
+                include=["received_at", "office", "due_step"],
+                condition=Q(closed_at=None, secret=False, hidden=False),
+                name="reports_late",
+            ),
+            models.Index(fields=["office"], condition=Q(closure_proposed=True), name="reports_to_check"),
         ]
         constraints = [
             status_check("reports", Status.values),

@@ -1,0 +1,52 @@
+"""Long lists at a constant price: the page after a row found by its keys, and counts that stop in time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BooleanField, Func, Q, QuerySet
+
+MOST = 1000  # beyond this nobody reads a number as work left to do; counting on would walk the whole archive
+
+
+class UpTo(int):
+    """A number of rows. `more` when counting stopped there: show "1.000+", not 1.000."""
+
+    more = False
+
+    @classmethod
+    def of(cls, counted: int, most: int) -> "UpTo":
+        number = cls(min(counted, most))
+        number.more = counted > most
+        return number
+
+
+def counts_up_to(sets: Sequence[QuerySet[Any]], most: int = MOST) -> list[UpTo]:
+    """How many rows each set has, all by one statement that stops at `most` rows of each."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for rows in sets:
+        try:
+            inner, inside = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
+        except EmptyResultSet:
+            parts.append("0")
+            continue
+        parts.append(f"(SELECT count(*) FROM ({inner}) AS counted)")
+        values.extend(inside)
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return [UpTo.of(number, most) for number in cursor.fetchone()]
+
+
+def beyond(columns: Sequence[Any], values: Sequence[Any], *, backwards: bool = False) -> Q:
+    """Rows whose columns, read as one key, come after (before, when `backwards`) these values.
+
+    PostgreSQL compares whole rows and begins in the middle of an index on the same columns, so that the
+    thousandth page costs what the first one does. No column and no value may be NULL.
+    """
+    key, mark = (Func(*side, template="ROW(%(expressions)s)", output_field=BooleanField()) for side in (columns, values))
+    sign = " < " if backwards else " > "
+    return Q(Func(key, mark, template="(%(expressions)s)", arg_joiner=sign, output_field=BooleanField()))
