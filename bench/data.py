@@ -60,12 +60,12 @@ SELECT d.g, 'LAP-' || left(d.signs, 4) || '-' || right(d.signs, 4), left(md5(d.g
     CASE WHEN t.status IN ('IN_PROGRESS', 'AWAITING_INFO', 'ANSWERED', 'REOPENED') THEN h.user_id END,
     c.region_id
 FROM (
-    SELECT g, r1, r2, r3, r4, r6, now() - r5 * interval '1826 days' AS received,
+    SELECT g, r1, r2, r3, r4, r6, now() - age * interval '1826 days' AS received,
         translate(lpad(to_hex((g * 2654435761) %% 4294967296), 8, '0'), '0123456789abcdef', %(alphabet)s) AS signs,
-        CASE WHEN r5 * 1826 < 40 THEN r7 < 0.6 ELSE r7 < 0.002 END AS open
+        CASE WHEN age * 1826 < 40 THEN r7 < 0.6 ELSE r7 < 0.002 END AS open
     FROM (
-        SELECT g, random() AS r1, random() AS r2, random() AS r3, random() AS r4, random() AS r5, random() AS r6,
-            random() AS r7
+        SELECT g, random() AS r1, random() AS r2, random() AS r3, random() AS r4, random() AS r6, random() AS r7,
+            (%(total)s - (g - %(start)s) - random()) / %(total)s AS age  -- in the order of arrival, as in life
         FROM generate_series(%(first)s::bigint, %(last)s::bigint) g OFFSET 0
     ) dice OFFSET 0
 ) d
@@ -77,7 +77,7 @@ JOIN bench_state t ON t.open = d.open
 JOIN bench_point p ON p.n = c.n * %(each)s + (d.r4 * %(each)s)::int %% %(each)s
 LEFT JOIN bench_handler h ON h.office_id = c.office_id
 CROSS JOIN LATERAL (
-    SELECT left(c.public_text, 260) || ' gang ' || translate(to_hex((d.r4 * 4000)::int), '0123456789abcdef', 'abdegiklmnoprstu')
+    SELECT left(c.public_text, 260) || CASE WHEN d.r6 < 0.2 THEN ' gang ' ELSE ' ' END || translate(to_hex((d.r4 * 4000)::int), '0123456789abcdef', 'abdegiklmnoprstu')
         || ' ' || translate(lpad(to_hex((d.r6 * 100000)::int), 5, '1'), '0123456789abcdef', 'ouaiekrstnmplgbd')
         || '. ' || left(other.public_text, 120) AS words
 ) w
@@ -108,7 +108,7 @@ def multiply(url: str, reports: int, *, cell_of: object, say: object = print) ->
         if standing >= reports:
             return
         last = first + reports - standing - 1
-        numbers = _prepare(db, cell_of)
+        numbers = {**_prepare(db, cell_of), "start": first, "total": last - first + 1}
         put_back = _bare(db)
     _side_by_side(url, _parts(first, last), numbers)
     say(f"  {reports} laporan ditulis ({time.perf_counter() - started:.0f} detik)")
@@ -117,7 +117,9 @@ def multiply(url: str, reports: int, *, cell_of: object, say: object = print) ->
         for statement in put_back:
             db.execute(statement)
         for table in TABLES:
-            db.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+            db.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+            )
         db.execute("DROP TABLE bench_content, bench_state, bench_handler, bench_point")
     with psycopg.connect(url, autocommit=True) as db:
         db.execute("VACUUM ANALYZE")
@@ -156,7 +158,11 @@ def _bare(db: psycopg.Connection) -> list[str]:
             " WHERE conrelid = %s::regclass AND contype IN ('f', 'u') ORDER BY contype DESC", [table],
         ).fetchall()  # fmt: skip
         for name, definition, _kind in rows:
-            db.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(sql.Identifier(table), sql.Identifier(name)))
+            db.execute(
+                sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(
+                    sql.Identifier(table), sql.Identifier(name)
+                )
+            )
             back.append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
         rows = db.execute(
             "SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.tablename = %s AND NOT EXISTS"
@@ -175,7 +181,9 @@ def _parts(first: int, last: int, size: int = 25_000) -> list[tuple[int, int]]:
     return [(low, min(low + size - 1, last)) for low in range(first, last + 1, size)]
 
 
-def _side_by_side(url: str, parts: Iterable[tuple[int, int]], numbers: dict[str, object], hands: int = 2) -> None:
+def _side_by_side(
+    url: str, parts: Iterable[tuple[int, int]], numbers: dict[str, object], hands: int = 2
+) -> None:
     """Write the parts over two connections: making the words searchable is what takes the time."""
     waiting, lock, failures = iter(parts), threading.Lock(), []
 

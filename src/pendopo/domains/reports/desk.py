@@ -15,15 +15,13 @@ from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports import policy
 from pendopo.domains.reports.desk_filter import FilterForm
 from pendopo.domains.reports.desk_verbs import VERBS
-from pendopo.domains.reports.models import FINAL, OURS, Report, Status
+from pendopo.domains.reports.models import FINAL, OPEN, OURS, Report, Status
 from pendopo.domains.reports.photos import shown
 from pendopo.domains.reports.phrases import tone_of
 from pendopo.domains.reports.seeds import STEP_LABELS
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 
-# Said in every queue of open work: PostgreSQL then reads an index that holds the open ones only (decision 0016).
-OPEN = Q(closed_at=None)
 IN_OFFICE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED)
 
 
@@ -33,27 +31,27 @@ def _routes(user: Any) -> bool:
 
 
 def _new(user: Any, now: dt.datetime) -> Q:
-    return OPEN & Q(status__in=(Status.RECEIVED, Status.VERIFIED))
+    return Q(status__in=(Status.RECEIVED, Status.VERIFIED))
 
 
 def _mine(user: Any, now: dt.datetime) -> Q:
-    return OPEN & Q(handler=user.pk)
+    return Q(handler=user.pk, status__in=OPEN)
 
 
 def _office(user: Any, now: dt.datetime) -> Q:
-    return OPEN & Q(office_id__in=roles_of(user).offices, status__in=IN_OFFICE)
+    return Q(office_id__in=roles_of(user).offices, status__in=IN_OFFICE)
 
 
 def _untaken(user: Any, now: dt.datetime) -> Q:
-    return OPEN & Q(status=Status.ASSIGNED)
+    return Q(status=Status.ASSIGNED)
 
 
 def _late(user: Any, now: dt.datetime) -> Q:
-    return OPEN & Q(status__in=OURS, due_at__lt=now)
+    return Q(status__in=OURS, due_at__lt=now)
 
 
 def _soon(user: Any, now: dt.datetime) -> Q:
-    return OPEN & Q(status__in=OURS, due_at__gte=now, due_at__lt=now + dt.timedelta(days=3))
+    return Q(status__in=OURS, due_at__gte=now, due_at__lt=now + dt.timedelta(days=3))
 
 
 QUEUES = (
@@ -79,19 +77,19 @@ QUEUES = (
         "ditunda",
         _("Ditunda"),
         _("Menunggu pelapor melengkapi informasi; waktu dijeda."),
-        lambda user, now: OPEN & Q(status=Status.AWAITING_INFO),
+        lambda user, now: Q(status=Status.AWAITING_INFO),
     ),
     Queue(
         "dibuka-lagi",
         _("Dibuka lagi"),
         _("Pelapor menyatakan belum selesai."),
-        lambda user, now: OPEN & Q(status=Status.REOPENED),
+        lambda user, now: Q(status=Status.REOPENED),
     ),
     Queue(
         "konfirmasi",
         _("Menunggu konfirmasi"),
         _("Sudah ditanggapi; pelapor punya waktu untuk menjawab."),
-        lambda user, now: OPEN & Q(status=Status.ANSWERED),
+        lambda user, now: Q(status=Status.ANSWERED),
     ),
     Queue(
         "selesai",

@@ -10,7 +10,10 @@ from django.utils import timezone
 from pendopo.domains.reports import phrases
 from pendopo.kernel import h3cells
 
-COARSEST, FINEST = 4, 10  # resolutions of the map; the finest is what the public may see (geo.PUBLIC_RESOLUTION)
+COARSEST, FINEST = (
+    4,
+    10,
+)  # resolutions of the map; the finest is what the public may see (geo.PUBLIC_RESOLUTION)
 _ONE_AT_A_TIME = 5_016_001  # key of the advisory lock
 
 # Changes in the words of the two tables. `%(free)s` are the digits finer than a resolution.
@@ -28,7 +31,7 @@ _CELLS = """
     ) g
     GROUP BY 1, 2, 3, 4
 """
-_MONTHS = """
+MONTHS = """
     SELECT date_trunc('month', received_at AT TIME ZONE %(zone)s)::date AS month, office,
         sum(n) AS received,
         sum(n) FILTER (WHERE verified IS NOT NULL) AS verified,
@@ -108,7 +111,7 @@ def recount() -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
         cursor.execute(_filled(_RECOUNT, _REPORTS), _values())
         wrong = int(cursor.fetchone()[0])
-        cursor.execute('DELETE FROM reports_celltally WHERE n = 0')
+        cursor.execute("DELETE FROM reports_celltally WHERE n = 0")
         return wrong
 
 
@@ -121,7 +124,7 @@ def _filled(statement: str, source: str) -> str:
     names = ", ".join(COLUMNS)
     return statement.format(
         cells=_CELLS.format(source=source, group=_group(), coarsest=COARSEST, finest=FINEST),
-        months=_MONTHS.format(source=source),
+        months=MONTHS.format(source=source),
         columns=names,
         zeros=", ".join(f"coalesce({name}, 0)" for name in COLUMNS),
         sums=", ".join(f"coalesce(sum({name}), 0)" for name in COLUMNS),

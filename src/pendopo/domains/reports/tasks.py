@@ -1,9 +1,11 @@
 """What the clock does to reports by itself. Each sweep is idempotent and takes one report at a time."""
 
 import datetime as dt
+import logging
 
 from procrastinate.contrib.django import app
 
+from pendopo.domains.reports import tallies
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.drafts import sweep_drafts
 from pendopo.domains.reports.actions.moderation import archive_unanswered
@@ -11,6 +13,8 @@ from pendopo.domains.reports.learning import train
 from pendopo.domains.reports.models import Report, Status
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
+
+logger = logging.getLogger(__name__)
 
 
 @app.periodic(cron="*/20 * * * *")
@@ -25,6 +29,22 @@ def sweep_windows(timestamp: int, **_: object) -> None:
 def sweep_old_drafts(timestamp: int, **_: object) -> None:
     """Delete drafts a week old with their contact data."""
     sweep_drafts(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="reports.fold_tallies", queue="sweeps", queueing_lock="reports.fold_tallies")
+def fold_tallies(timestamp: int, **_: object) -> None:
+    """Add up what changed since the last minute, so that readers have little to add."""
+    tallies.fold()
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="reports.recount_tallies", queue="sweeps", queueing_lock="reports.recount_tallies")
+def recount_tallies(timestamp: int, **_: object) -> None:
+    """Count everything anew at night; a number that was wrong is corrected and told to the log."""
+    wrong = tallies.recount()
+    if wrong:
+        logger.warning("%s ready counts were wrong and have been corrected", wrong)
 
 
 @app.periodic(cron="30 1 * * *")

@@ -69,13 +69,15 @@ def first_queue_of(kind: DeskKind, case: Any, user: Any, now: dt.datetime) -> Qu
 
 def _count(kind: DeskKind, cases: QuerySet[Any], user: Any, now: dt.datetime) -> list[QueueCount]:
     queues = queues_of(kind, user)
-    counts = counts_up_to([cases.filter(queue.condition(user, now)) for queue in queues])
+    lists = [(queue, cases.filter(queue.condition(user, now))) for queue in queues]
+    # Open work is little and found by its state; what has ended is counted from the newest on.
+    counts = counts_up_to([found if queue.newest_first else found.order_by() for queue, found in lists])
     return [QueueCount(queue, count) for queue, count in zip(queues, counts, strict=True)]
 
 
 def count_by_urgency(cases: QuerySet[Any]) -> dict[int, UpTo]:
     """How many of these cases have each urgency, up to a thousand, by one SQL statement."""
-    counts = counts_up_to([cases.filter(urgency=urgency) for urgency in Urgency])
+    counts = counts_up_to([cases.filter(urgency=urgency).order_by() for urgency in Urgency])
     return {urgency: count for urgency, count in zip(Urgency.values, counts, strict=True) if count}
 
 
@@ -102,14 +104,13 @@ def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, UpTo]) -> l
 def around(kind: DeskKind, queue: Queue, cases: QuerySet[Any], case: Any) -> list[Any]:
     """A few cases before this one in the queue, itself while it lies there, and those after it."""
     keys = _keys(case, queue)
-    prepared, newest = kind.prepare_list(cases), queue.newest_first
-    ahead = _sorted(prepared, newest_first=newest, backwards=True).filter(
-        _beyond(keys, newest_first=newest, backwards=True)
-    )
-    here_on = _sorted(prepared, newest_first=newest, backwards=False).filter(
-        Q(pk=case.pk) | _beyond(keys, newest_first=newest, backwards=False)
-    )
-    return [*reversed(ahead[:BEFORE]), *here_on[:PAGE_SIZE]]
+    newest = queue.newest_first
+    ahead = cases.filter(_beyond(keys, newest_first=newest, backwards=True))
+    here_on = cases.filter(~_beyond(keys, newest_first=newest, backwards=True))
+    return [
+        *reversed(_rows(kind, ahead, BEFORE, newest_first=newest, backwards=True)),
+        *_rows(kind, here_on, PAGE_SIZE, newest_first=newest, backwards=False),
+    ]
 
 
 def cases_in(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> QuerySet[Any]:
@@ -123,10 +124,9 @@ def page_of(
 ) -> Page:
     """One page. Raises BadCursor. The depth of the page costs nothing: it is found by its keys."""
     backwards, keys = read_cursor(cursor, newest_first=queue.newest_first)
-    rows = _sorted(kind.prepare_list(cases), newest_first=queue.newest_first, backwards=backwards)
     if keys is not None:
-        rows = rows.filter(_beyond(keys, newest_first=queue.newest_first, backwards=backwards))
-    found = list(rows[: size + 1])
+        cases = cases.filter(_beyond(keys, newest_first=queue.newest_first, backwards=backwards))
+    found = list(_rows(kind, cases, size + 1, newest_first=queue.newest_first, backwards=backwards))
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -137,6 +137,15 @@ def page_of(
         after=_cursor(found[-1], queue, "n") if found and ahead else "",
         before=_cursor(found[0], queue, "p") if found and behind else "",
     )
+
+
+def _rows(
+    kind: DeskKind, cases: QuerySet[Any], most: int, *, newest_first: bool, backwards: bool
+) -> QuerySet[Any]:
+    """The first rows in order. Chosen by their ids first: only what is shown is joined with its offices and people."""
+    chosen = _sorted(cases, newest_first=newest_first, backwards=backwards).values("pk")[:most]
+    shown = kind.prepare_list(kind.model._default_manager.filter(pk__in=chosen))
+    return _sorted(shown, newest_first=newest_first, backwards=backwards)
 
 
 def _sorted(cases: QuerySet[Any], *, newest_first: bool, backwards: bool) -> QuerySet[Any]:

@@ -71,16 +71,21 @@ class CaseQuerySet(QuerySet):
         return self.filter(self._on_desk(roles)) if roles.is_staff else self.none()
 
     def _on_desk(self, roles: Roles) -> Q:
-        own_secret = Q(secret=True, office_id__in=roles.offices_as(*WORKING_ROLES))
+        """Everything of the offices where the person works; of others only what is not secret.
+
+        Written so that each side of an OR begins with an indexed column.
+        """
+        working = roles.offices_as(*WORKING_ROLES)
+        own = Q(office_id__in=working)
         if roles.sees_all:
-            return Q(secret=False) | own_secret
-        mine = Q(office_id__in=roles.offices)
+            return Q(secret=False) | own
         tasks = getattr(self.model, "tasks", None)
         if tasks is not None:
             task_model = tasks.rel.related_model
-            with_us = task_model._default_manager.filter(office_id__in=roles.offices).values("case_id")
-            mine |= any_of("pk", with_us)
-        return (Q(secret=False) & mine) | own_secret
+            with_us = task_model._default_manager.filter(office_id__in=roles.offices).order_by()
+            own |= any_of("pk", with_us.values("case_id")) & Q(secret=False)
+        watched = [office for office in roles.offices if office not in working]
+        return own | Q(office_id__in=watched, secret=False) if watched else own
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)

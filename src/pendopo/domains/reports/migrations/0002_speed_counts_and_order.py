@@ -38,6 +38,9 @@ DROP TRIGGER reports_tally_written ON reports_report;
 DROP TRIGGER reports_tally_changed ON reports_report;
 DROP FUNCTION reports_tally();
 """
+# Many words of a report are rare: with the usual hundred PostgreSQL takes them for common and walks the whole list.
+WORDS = "ALTER TABLE reports_report ALTER COLUMN search SET STATISTICS 500"
+WORDS_AS_USUAL = "ALTER TABLE reports_report ALTER COLUMN search SET STATISTICS DEFAULT"
 
 
 class Migration(migrations.Migration):
@@ -131,6 +134,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RemoveIndex(
             model_name="report",
+            name="reports_handler",
+        ),
+        migrations.RemoveIndex(
+            model_name="report",
             name="reports_open_due",
         ),
         migrations.AddIndex(
@@ -146,6 +153,27 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "RECEIVED",
+                            "VERIFIED",
+                            "ASSIGNED",
+                            "IN_PROGRESS",
+                            "REOPENED",
+                            "AWAITING_INFO",
+                            "ANSWERED",
+                        ),
+                    )
+                ),
+                fields=["handler"],
+                name="reports_handler",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
                 models.F("urgency"),
                 models.Func(
                     models.F("due_at"),
@@ -153,31 +181,75 @@ class Migration(migrations.Migration):
                     template="COALESCE(%(expressions)s, 'infinity'::timestamptz)",
                 ),
                 models.F("id"),
-                condition=models.Q(("closed_at", None)),
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "RECEIVED",
+                            "VERIFIED",
+                            "ASSIGNED",
+                            "IN_PROGRESS",
+                            "REOPENED",
+                            "AWAITING_INFO",
+                            "ANSWERED",
+                        ),
+                    )
+                ),
+                include=(
+                    "due_at",
+                    "status",
+                    "secret",
+                    "office",
+                    "category",
+                    "region",
+                    "channel",
+                    "report_class",
+                ),
                 name="reports_work",
             ),
         ),
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
-                models.F("office"),
-                models.F("urgency"),
-                models.Func(
-                    models.F("due_at"),
-                    output_field=models.DateTimeField(),
-                    template="COALESCE(%(expressions)s, 'infinity'::timestamptz)",
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "RECEIVED",
+                            "VERIFIED",
+                            "ASSIGNED",
+                            "IN_PROGRESS",
+                            "REOPENED",
+                            "AWAITING_INFO",
+                            "ANSWERED",
+                        ],
+                    )
                 ),
-                models.F("id"),
-                condition=models.Q(("closed_at", None)),
-                name="reports_office_work",
+                fields=["status"],
+                include=("due_at", "urgency", "secret", "office"),
+                name="reports_open",
             ),
         ),
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
-                condition=models.Q(("closed_at", None)),
-                fields=["status", "due_at"],
-                name="reports_open_status",
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "RECEIVED",
+                            "VERIFIED",
+                            "ASSIGNED",
+                            "IN_PROGRESS",
+                            "REOPENED",
+                            "AWAITING_INFO",
+                            "ANSWERED",
+                        ),
+                    )
+                ),
+                fields=["office", "status"],
+                include=("due_at", "urgency", "secret"),
+                name="reports_office_open",
             ),
         ),
         migrations.AddIndex(
@@ -192,7 +264,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
-                condition=models.Q(("closure_proposed", True)), fields=["office"], name="reports_to_check"
+                condition=models.Q(("closure_proposed", True)),
+                fields=["office"],
+                include=("secret",),
+                name="reports_to_check",
             ),
         ),
         migrations.AddConstraint(
@@ -206,4 +281,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("month", "office"), name="reports_month_once"),
         ),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
+        migrations.RunSQL(WORDS, WORDS_AS_USUAL),
     ]

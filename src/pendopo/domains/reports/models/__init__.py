@@ -15,6 +15,7 @@ from pendopo.domains.reports.models.parts import (
 from pendopo.domains.reports.models.report import (
     CLOSED,
     FINAL,
+    OPEN,
     OURS,
     TRANSITIONS,
     ArchiveReason,
@@ -31,6 +32,7 @@ from pendopo.domains.reports.models.tally import CellTally, MonthTally, TallyCha
 __all__ = [
     "CLOSED",
     "FINAL",
+    "OPEN",
     "OURS",
     "TRANSITIONS",
     "ArchiveReason",
