@@ -17,7 +17,7 @@ from django.db.models import DateTimeField, F, Func, Q, QuerySet, Value
 
 from pendopo.base.cases.desk import DeskKind, Queue
 from pendopo.base.cases.models import DUE_OR_NEVER, Urgency
-from pendopo.kernel.lists import UpTo, beyond, counts_up_to
+from pendopo.kernel.lists import MOST, MOST_BROWSED, UpTo, beyond, counts_up_to
 
 PAGE_SIZE = 30
 BEFORE = 8  # rows shown above the case that is open
@@ -57,38 +57,53 @@ def queues_of(kind: DeskKind, user: Any) -> list[Queue]:
 
 
 def count_all(kind: DeskKind, user: Any, now: dt.datetime) -> list[QueueCount]:
-    """How many cases lie in each queue of this person, up to a thousand, by one SQL statement."""
-    return _count(kind, kind.model.objects.desk_of(user), user, now)
+    """How many cases lie in each queue of this person, up to a limit, by one SQL statement."""
+    return _count(queues_of(kind, user), kind.model.objects.desk_parts(user), user, now)
 
 
 def first_queue_of(kind: DeskKind, case: Any, user: Any, now: dt.datetime) -> Queue | None:
     """The first queue in which this person finds the case, None when it lies in none."""
     this_one = kind.model.objects.desk_of(user).filter(pk=case.pk)
-    return next((found.queue for found in _count(kind, this_one, user, now) if found.count), None)
+    counts = _count(queues_of(kind, user), [this_one], user, now)
+    return next((found.queue for found in counts if found.count), None)
 
 
-def _count(kind: DeskKind, cases: QuerySet[Any], user: Any, now: dt.datetime) -> list[QueueCount]:
-    queues = queues_of(kind, user)
-    lists = [(queue, cases.filter(queue.condition(user, now))) for queue in queues]
-    # Open work is little and found by its state; what has ended is counted from the newest on.
-    counts = counts_up_to([found if queue.newest_first else found.order_by() for queue, found in lists])
-    return [QueueCount(queue, count) for queue, count in zip(queues, counts, strict=True)]
+def _count(
+    queues: Sequence[Queue], parts: Sequence[QuerySet[Any]], user: Any, now: dt.datetime
+) -> list[QueueCount]:
+    lists = [
+        _to_count(queue, part.filter(queue.condition(user, now)), most_of(queue))
+        for queue in queues
+        for part in parts
+    ]
+    counts = iter(counts_up_to(lists))
+    return [
+        QueueCount(queue, UpTo.together((next(counts) for _part in parts), most_of(queue)))
+        for queue in queues
+    ]
 
 
-def count_by_urgency(cases: QuerySet[Any]) -> dict[int, UpTo]:
-    """How many of these cases have each urgency, up to a thousand, by one SQL statement."""
-    counts = counts_up_to([cases.filter(urgency=urgency).order_by() for urgency in Urgency])
-    return {urgency: count for urgency, count in zip(Urgency.values, counts, strict=True) if count}
+def most_of(queue: Queue) -> int:
+    """Where counting stops: work is counted further than what has ended."""
+    return MOST_BROWSED if queue.newest_first else MOST
 
 
-def count_in_list(queue: Queue, cases: QuerySet[Any]) -> tuple[UpTo, dict[int, UpTo]]:
-    """(all cases of a list, those of each urgency): only a list by urgency has headings to count for."""
+def _to_count(queue: Queue, cases: QuerySet[Any], most: int) -> QuerySet[Any]:
+    """Open work is little and found by its state; what has ended is counted along its list."""
+    return (cases.order_by("-received_at", "-pk") if queue.newest_first else cases.order_by())[: most + 1]
+
+
+def count_in_list(queue: Queue, parts: Sequence[QuerySet[Any]]) -> tuple[UpTo, dict[int, UpTo]]:
+    """(all cases of a list, those of each urgency) up to a limit: only a list by urgency has headings."""
+    most = most_of(queue)
     if queue.newest_first:
-        return counts_up_to([cases])[0], {}
-    totals = count_by_urgency(cases)
+        return UpTo.together(counts_up_to([_to_count(queue, part, most) for part in parts]), most), {}
+    lists = [_to_count(queue, part.filter(urgency=urgency), most) for urgency in Urgency for part in parts]
+    counts = iter(counts_up_to(lists))
+    totals = {int(urgency): UpTo.together((next(counts) for _part in parts), most) for urgency in Urgency}
     whole = UpTo(sum(totals.values()))
     whole.more = any(total.more for total in totals.values())
-    return whole, totals
+    return whole, {urgency: total for urgency, total in totals.items() if total}
 
 
 def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, UpTo]) -> list[Section]:
@@ -101,12 +116,13 @@ def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, UpTo]) -> l
     ]
 
 
-def around(kind: DeskKind, queue: Queue, cases: QuerySet[Any], case: Any) -> list[Any]:
+def around(kind: DeskKind, queue: Queue, parts: Sequence[QuerySet[Any]], case: Any) -> list[Any]:
     """A few cases before this one in the queue, itself while it lies there, and those after it."""
     keys = _keys(case, queue)
     newest = queue.newest_first
-    ahead = cases.filter(_beyond(keys, newest_first=newest, backwards=True))
-    here_on = cases.filter(~_beyond(keys, newest_first=newest, backwards=True))
+    ahead = [part.filter(_beyond(keys, newest_first=newest, backwards=True)) for part in parts]
+    since = _beyond(keys, newest_first=newest, backwards=False, itself=True)
+    here_on = [part.filter(since) for part in parts]
     return [
         *reversed(_rows(kind, ahead, BEFORE, newest_first=newest, backwards=True)),
         *_rows(kind, here_on, PAGE_SIZE, newest_first=newest, backwards=False),
@@ -119,14 +135,20 @@ def cases_in(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> Query
     return cases
 
 
+def parts_of(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> list[QuerySet[Any]]:
+    """`cases_in` in parts that share no case; pages and counts are quick only over these."""
+    return [part.filter(queue.condition(user, now)) for part in kind.model.objects.desk_parts(user)]
+
+
 def page_of(
-    kind: DeskKind, queue: Queue, cases: QuerySet[Any], *, cursor: str, size: int = PAGE_SIZE
+    kind: DeskKind, queue: Queue, parts: Sequence[QuerySet[Any]], *, cursor: str, size: int = PAGE_SIZE
 ) -> Page:
     """One page. Raises BadCursor. The depth of the page costs nothing: it is found by its keys."""
     backwards, keys = read_cursor(cursor, newest_first=queue.newest_first)
     if keys is not None:
-        cases = cases.filter(_beyond(keys, newest_first=queue.newest_first, backwards=backwards))
-    found = list(_rows(kind, cases, size + 1, newest_first=queue.newest_first, backwards=backwards))
+        mark = _beyond(keys, newest_first=queue.newest_first, backwards=backwards)
+        parts = [part.filter(mark) for part in parts]
+    found = list(_rows(kind, parts, size + 1, newest_first=queue.newest_first, backwards=backwards))
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -140,12 +162,17 @@ def page_of(
 
 
 def _rows(
-    kind: DeskKind, cases: QuerySet[Any], most: int, *, newest_first: bool, backwards: bool
-) -> QuerySet[Any]:
-    """The first rows in order. Chosen by their ids first: only what is shown is joined with its offices and people."""
-    chosen = _sorted(cases, newest_first=newest_first, backwards=backwards).values("pk")[:most]
+    kind: DeskKind, parts: Sequence[QuerySet[Any]], most: int, *, newest_first: bool, backwards: bool
+) -> Sequence[Any]:
+    """The first rows of the parts in order. Chosen by their ids first: only what is shown is joined with its
+    offices and people."""
+    if not parts:
+        return ()
+    way = {"newest_first": newest_first, "backwards": backwards}
+    first, *more = (_sorted(part, **way).values("pk")[:most] for part in parts)
+    chosen = first.union(*more, all=True) if more else first
     shown = kind.prepare_list(kind.model._default_manager.filter(pk__in=chosen))
-    return _sorted(shown, newest_first=newest_first, backwards=backwards)
+    return _sorted(shown, **way)[:most]
 
 
 def _sorted(cases: QuerySet[Any], *, newest_first: bool, backwards: bool) -> QuerySet[Any]:
@@ -157,14 +184,16 @@ def _sorted(cases: QuerySet[Any], *, newest_first: bool, backwards: bool) -> Que
     return cases.order_by("urgency", DUE_OR_NEVER, "pk")
 
 
-def _beyond(keys: tuple[Any, ...], *, newest_first: bool, backwards: bool) -> Q:
+def _beyond(keys: tuple[Any, ...], *, newest_first: bool, backwards: bool, itself: bool = False) -> Q:
     """Rows strictly after (or before) the row with these keys, in the order of `_sorted`."""
     if newest_first:
         moment, pk = keys
-        return beyond((F("received_at"), F("pk")), (Value(moment), Value(pk)), backwards=not backwards)
+        return beyond(
+            (F("received_at"), F("pk")), (Value(moment), Value(pk)), backwards=not backwards, itself=itself
+        )
     urgency, due, pk = keys
     mark = (Value(urgency), Value(due) if due else _NEVER, Value(pk))
-    return beyond((F("urgency"), DUE_OR_NEVER, F("pk")), mark, backwards=backwards)
+    return beyond((F("urgency"), DUE_OR_NEVER, F("pk")), mark, backwards=backwards, itself=itself)
 
 
 def _keys(case: Any, queue: Queue) -> tuple[Any, ...]:

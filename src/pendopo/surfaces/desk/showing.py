@@ -88,11 +88,11 @@ def _queue_of(request: HttpRequest, kind: DeskKind, found: Any, now: Any) -> Que
 
 
 def _neighbours(request: HttpRequest, kind: DeskKind, queue: Queue, found: Any, now: Any) -> list[Any]:
-    cases = queues.cases_in(kind, queue, request.user, now)
+    parts = queues.parts_of(kind, queue, request.user, now)
     filters = kind.filter_form(request.GET, user=request.user)
     if filters.is_valid():
-        cases = kind.apply_filters(cases, filters.cleaned_data)
-    return queues.around(kind, queue, cases, found)
+        parts = [kind.apply_filters(part, filters.cleaned_data) for part in parts]
+    return queues.around(kind, queue, parts, found)
 
 
 def trail_of(request: HttpRequest, kind: DeskKind, queue: Queue) -> str:

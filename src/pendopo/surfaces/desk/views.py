@@ -91,12 +91,15 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
     filters = kind.filter_form(request.GET, user=request.user)
     page, total, totals = queues.Page((), "", ""), UpTo(), dict[int, UpTo]()
     if filters.is_valid():
-        cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
+        parts = [
+            kind.apply_filters(part, filters.cleaned_data)
+            for part in queues.parts_of(kind, chosen, request.user, now)
+        ]
         try:
-            page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
+            page = queues.page_of(kind, chosen, parts, cursor=request.GET.get("hal", ""))
         except queues.BadCursor:
             raise Http404 from None
-        total, totals = queues.count_in_list(chosen, cases)
+        total, totals = queues.count_in_list(chosen, parts)
     return {
         "kind": kind,
         "queue": chosen,

@@ -70,22 +70,36 @@ class CaseQuerySet(QuerySet):
         roles = roles_of(user)
         return self.filter(self._on_desk(roles)) if roles.is_staff else self.none()
 
-    def _on_desk(self, roles: Roles) -> Q:
-        """Everything of the offices where the person works; of others only what is not secret.
+    def desk_parts(self, user: Any) -> "list[Self]":
+        """`desk_of(user)` in parts that share no case: each part is one walk along an index, their OR is none."""
+        roles = roles_of(user)
+        if not roles.is_staff:
+            return []
+        return [self.filter(part) for part in self._desk_parts(roles)]
 
-        Written so that each side of an OR begins with an indexed column.
-        """
+    def _on_desk(self, roles: Roles) -> Q:
+        whole, *more = self._desk_parts(roles)
+        for part in more:
+            whole |= part
+        return whole
+
+    def _desk_parts(self, roles: Roles) -> list[Q]:
+        """Everything of the offices where the person works; of others only what is not secret."""
         working = roles.offices_as(*WORKING_ROLES)
         own = Q(office_id__in=working)
         if roles.sees_all:
-            return Q(secret=False) | own
+            return [Q(secret=False) | own]
+        parts = [own]
+        watched = [office for office in roles.offices if office not in working]
+        if watched:
+            parts.append(Q(office_id__in=watched, secret=False))
         tasks = getattr(self.model, "tasks", None)
         if tasks is not None:
             task_model = tasks.rel.related_model
             with_us = task_model._default_manager.filter(office_id__in=roles.offices).order_by()
-            own |= any_of("pk", with_us.values("case_id")) & Q(secret=False)
-        watched = [office for office in roles.offices if office not in working]
-        return own | Q(office_id__in=watched, secret=False) if watched else own
+            elsewhere = ~Q(office_id__in=roles.offices) & Q(secret=False)
+            parts.append(any_of("pk", with_us.values("case_id")) & elsewhere)
+        return parts
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)

@@ -1,6 +1,7 @@
 """Indexes in the order of the lists, and counts of public reports that a trigger keeps (docs/decisions/0016)."""
 
 import django.contrib.postgres.indexes
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
@@ -130,6 +131,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RemoveIndex(
             model_name="report",
+            name="reports_status",
+        ),
+        migrations.RemoveIndex(
+            model_name="report",
             name="reports_office",
         ),
         migrations.RemoveIndex(
@@ -140,6 +145,17 @@ class Migration(migrations.Migration):
             model_name="report",
             name="reports_open_due",
         ),
+        migrations.AlterField(
+            model_name="report",
+            name="category",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reports.category",
+                verbose_name="kategori",
+            ),
+        ),
         migrations.AddIndex(
             model_name="report",
             index=django.contrib.postgres.indexes.GinIndex(
@@ -148,7 +164,32 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="report",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "CLOSED_BY_CITIZEN",
+                            "CLOSED_BY_OFFICER",
+                            "CLOSED_BY_SYSTEM",
+                            "ARCHIVED",
+                            "FORWARDED",
+                        ),
+                    )
+                ),
+                fields=["status", "-received_at"],
+                name="reports_status",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
             index=models.Index(fields=["office", "-received_at", "-id"], name="reports_office_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                fields=["office", "category", "-received_at", "-id"], name="reports_office_category"
+            ),
         ),
         migrations.AddIndex(
             model_name="report",
@@ -165,9 +206,11 @@ class Migration(migrations.Migration):
                             "AWAITING_INFO",
                             "ANSWERED",
                         ),
-                    )
+                    ),
+                    ("handler__isnull", False),
                 ),
                 fields=["handler"],
+                include=("secret", "office"),
                 name="reports_handler",
             ),
         ),
@@ -214,7 +257,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "status__in",
-                        [
+                        (
                             "RECEIVED",
                             "VERIFIED",
                             "ASSIGNED",
@@ -222,7 +265,7 @@ class Migration(migrations.Migration):
                             "REOPENED",
                             "AWAITING_INFO",
                             "ANSWERED",
-                        ],
+                        ),
                     )
                 ),
                 fields=["status"],
@@ -248,7 +291,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 fields=["office", "status"],
-                include=("due_at", "urgency", "secret"),
+                include=("due_at", "urgency", "secret", "category", "region", "channel", "report_class"),
                 name="reports_office_open",
             ),
         ),

@@ -36,6 +36,7 @@ OPEN = (*OURS, Status.AWAITING_INFO, Status.ANSWERED)  # every other status
 # The few open reports beside the archive. By status, not by `closed_at`: PostgreSQL knows how common each status is,
 # but not that the two say the same, and would expect hardly any row.
 _OPEN = Q(status__in=OPEN)
+_ENDED = (*CLOSED, Status.ARCHIVED, Status.FORWARDED)
 
 TRANSITIONS = Transitions.of(
     Status.RECEIVED,
@@ -180,7 +181,9 @@ class Report(AbstractCase):
     KIND: ClassVar[str] = "reports"
     TRANSITIONS: ClassVar[Transitions] = TRANSITIONS
 
-    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name="kategori")
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="+", verbose_name="kategori", db_index=False
+    )  # the indexes below begin with it
     report_class = models.CharField("golongan", max_length=12, choices=ReportClass.choices)
     text = models.TextField("isi laporan (awal)")
     public_text = models.TextField("isi laporan (tampil)")
@@ -220,11 +223,21 @@ class Report(AbstractCase):
             GinIndex(fields=["search"], gin_pending_list_limit=512, name="reports_search"),
             models.Index(fields=["cell"], name="reports_cell"),
             models.Index(fields=["-received_at", "-id"], name="reports_newest"),
-            models.Index(fields=["status", "-received_at"], name="reports_status"),
+            models.Index(
+                fields=["status", "-received_at"], condition=Q(status__in=_ENDED), name="reports_status"
+            ),
             models.Index(fields=["office", "-received_at", "-id"], name="reports_office_newest"),
+            models.Index(
+                fields=["office", "category", "-received_at", "-id"], name="reports_office_category"
+            ),
             models.Index(fields=["category", "-received_at"], name="reports_by_category"),
             models.Index(fields=["region", "-received_at"], name="reports_region"),
-            models.Index(fields=["handler"], condition=_OPEN, name="reports_handler"),
+            models.Index(
+                fields=["handler"],
+                include=["secret", "office"],
+                condition=_OPEN & Q(handler__isnull=False),
+                name="reports_handler",
+            ),
             models.Index(
                 "urgency",
                 DUE_OR_NEVER,
@@ -251,7 +264,7 @@ class Report(AbstractCase):
             ),
             models.Index(
                 fields=["office", "status"],
-                include=["due_at", "urgency", "secret"],
+                include=["due_at", "urgency", "secret", "category", "region", "channel", "report_class"],
                 condition=_OPEN,
                 name="reports_office_open",
             ),

@@ -13,7 +13,7 @@ from pendopo.domains.reports.forms.browsing import FilterForm
 from pendopo.domains.reports.forms.following import NeighbourForm
 from pendopo.domains.reports.models import Report, Status
 from pendopo.kernel import clock
-from pendopo.kernel.lists import counts_up_to
+from pendopo.kernel.lists import MOST_BROWSED, counts_up_to
 
 _LIST_FIELDS = (
     "slug", "status", "received_at", "public_text", "address", "anonymous", "shown_name", "cell",
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = paging.page_of(rows.prefetch_related(photos.public_pictures()), mark)
     context = {
         "form": form,
-        "total": counts_up_to([found])[0],
+        "total": counts_up_to([found.order_by("-received_at", "-pk")[: MOST_BROWSED + 1]])[0],
         "reports": [_line(report) for report in page.reports],
         "newer_url": f"?{form.query(m=page.newer)}" if page.newer else "",
         "older_url": f"?{form.query(m=page.older)}" if page.older else "",
