@@ -31,7 +31,7 @@ _SUMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "terbuka": (("received",), (*CLOSED, "archived", "forwarded")),
 }
 _COUNTS = """
-    SELECT month, office, {sums} FROM (
+    SELECT {keys}, {sums} FROM (
         SELECT month, office, {columns} FROM reports_monthtally WHERE month BETWEEN %(since)s AND %(until)s
         UNION ALL
         SELECT * FROM ({fresh}) AS fresh WHERE month BETWEEN %(since)s AND %(until)s
@@ -64,7 +64,7 @@ def total(key: str, period: figures.Period, *, now: dt.datetime) -> int:
     """One measure of all public reports received in a period of whole months."""
     if key == "lewat":
         return sum(_late(period, now).values())
-    (row,) = _sums(period, "()")
+    (row,) = _sums(period, "()", keys="NULL AS month, NULL AS office")
     return _measures(row)[key]
 
 
@@ -104,12 +104,13 @@ def _measures(row: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def _sums(period: figures.Period, grouping: str) -> list[dict[str, Any]]:
+def _sums(period: figures.Period, grouping: str, *, keys: str = "month, office") -> list[dict[str, Any]]:
     statement = _COUNTS.format(
         sums=", ".join(f"sum({name})::bigint AS {name}" for name in tallies.COLUMNS),
         columns=", ".join(tallies.COLUMNS),
         fresh=tallies.MONTHS.format(source="reports_tallychange"),
         grouping=grouping,
+        keys=keys,
     )
     values = {
         "zone": timezone.get_default_timezone_name(),

@@ -86,7 +86,7 @@ def suggest(report: Report, *, now: dt.datetime) -> list[Found]:
 
     The text model is silent until it is trained; then only place and rules speak.
     """
-    local = office_for_region(report.region_id)
+    local = _local_office(report.region_id)
     by_rule = _by_rule(report, local, now=now)
     by_words = _by_words(report, local)
     by_place = _by_place(report, local)
@@ -94,6 +94,12 @@ def suggest(report: Report, *, now: dt.datetime) -> list[Found]:
     for candidate in [*by_rule, *by_words, *by_place]:
         found.setdefault(candidate.office_id, candidate)
     return list(found.values())[:TOP]
+
+
+@timed(20)
+def _local_office(region: str) -> Organization | None:
+    """Who serves a kelurahan, kept for 20 seconds in each process like the rules."""
+    return office_for_region(region)
 
 
 def _by_rule(report: Report, local: Organization | None, *, now: dt.datetime) -> list[Found]:
