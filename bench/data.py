@@ -25,7 +25,8 @@ CREATE UNLOGGED TABLE bench_content AS
 SELECT row_number() OVER (ORDER BY id) - 1 AS n, * FROM (
     SELECT id, category_id, report_class, region_id, office_id, channel, anonymous, secret, public_text, address,
         latitude, longitude, urgency
-    FROM reports_report WHERE office_id <> (SELECT id FROM organizations_organization WHERE is_intake) AND cell IS NOT NULL
+    FROM reports_report
+    WHERE office_id <> (SELECT id FROM organizations_organization WHERE is_intake) AND cell IS NOT NULL
 ) s;
 CREATE UNLOGGED TABLE bench_state AS
 SELECT closed_at IS NULL AS open, row_number() OVER (PARTITION BY closed_at IS NULL ORDER BY id) - 1 AS n,
@@ -77,14 +78,16 @@ JOIN bench_state t ON t.open = d.open
 JOIN bench_point p ON p.n = c.n * %(each)s + (d.r4 * %(each)s)::int %% %(each)s
 LEFT JOIN bench_handler h ON h.office_id = c.office_id
 CROSS JOIN LATERAL (
-    SELECT left(c.public_text, 260) || CASE WHEN d.r6 < 0.2 THEN ' gang ' ELSE ' ' END || translate(to_hex((d.r4 * 4000)::int), '0123456789abcdef', 'abdegiklmnoprstu')
-        || ' ' || translate(lpad(to_hex((d.r6 * 100000)::int), 5, '1'), '0123456789abcdef', 'ouaiekrstnmplgbd')
+    SELECT left(c.public_text, 260) || CASE WHEN d.r6 < 0.2 THEN ' gang ' ELSE ' ' END
+        || translate(to_hex((d.r4 * 4000)::int), '0123456789abcdef', 'abdegiklmnoprstu') || ' '
+        || translate(lpad(to_hex((d.r6 * 100000)::int), 5, '1'), '0123456789abcdef', 'ouaiekrstnmplgbd')
         || '. ' || left(other.public_text, 120) AS words
 ) w
 """
 _HANGING = """
 INSERT INTO reports_reportcontact (case_id, name, email, phone)
-SELECT id, 'Warga ' || id, 'warga' || id || '@contoh.example', '' FROM reports_report WHERE id BETWEEN %(first)s AND %(last)s;
+SELECT id, 'Warga ' || id, 'warga' || id || '@contoh.example', ''
+FROM reports_report WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO reports_reportclock (case_id, step, rule_id, amount, unit, started_at, started_on, pauses, paused, due_on,
     alarm_on, warned_percent, next_look_on)
 SELECT r.id, r.due_step, u.id, u.amount, u.unit, r.received_at, r.received_at::date, '[]', false, r.due_at::date,
@@ -118,7 +121,7 @@ def multiply(url: str, reports: int, *, cell_of: object, say: object = print) ->
             db.execute(statement)
         for table in TABLES:
             db.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608 - ours
             )
         db.execute("DROP TABLE bench_content, bench_state, bench_handler, bench_point")
     with psycopg.connect(url, autocommit=True) as db:

@@ -66,7 +66,9 @@ def fetch(port: int, visit: Visit) -> tuple[int, bytes, int, float]:
     return answer.status, body, sent, took
 
 
-def storm(port: int, visits: Sequence[Visit], *, seconds: float, clients: int = 8, once: bool = False) -> Heard:
+def storm(
+    port: int, visits: Sequence[Visit], *, seconds: float, clients: int = 8, once: bool = False
+) -> Heard:
     """`clients` loops over the visits in a mixed order for some seconds; with `once` until each was made."""
     order = list(visits)
     random.Random(7).shuffle(order)  # noqa: S311

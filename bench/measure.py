@@ -36,6 +36,7 @@ from django.utils.crypto import get_random_string
 from pendopo.base.accounts.models import User
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.organizations.models import Kind, Membership, Role
+from pendopo.config import processes
 from pendopo.domains.reports import geo, tallies
 from pendopo.domains.reports.actions import drafts
 from pendopo.domains.reports.models import OPEN, Draft, Report
@@ -91,7 +92,9 @@ def desk_visits(people: dict[str, User]) -> list[load.Visit]:
         visits += [load.Visit(f"{LIST}/{archive.key}/?{words}", cookies) for words in FILTERS]
         for depth in (0.2, 0.5, 0.9):  # of the whole archive: page 30,000 of a million reports
             for words in DICE.sample(FILTERS, 3):
-                visits.append(load.Visit(f"{LIST}/{archive.key}/?{words}&hal={_deep(archive, depth)}", cookies))
+                visits.append(
+                    load.Visit(f"{LIST}/{archive.key}/?{words}&hal={_deep(archive, depth)}", cookies)
+                )
         work = kind.model.objects.desk_of(user).filter(status__in=OPEN).order_by("urgency", "due_at", "pk")
         deep = next(queue for queue in queues.queues_of(kind, user) if queue.key == "lewat-batas")
         late = list(work.filter(deep.condition(user, now))[:5000])
@@ -101,14 +104,23 @@ def desk_visits(people: dict[str, User]) -> list[load.Visit]:
 
 
 def _deep(queue: Any, share: float) -> str:
-    first, last = (Report.objects.order_by(way).values_list("received_at", flat=True)[0] for way in ("-pk", "pk"))
-    row = Report.objects.filter(received_at__lte=first - (first - last) * share).order_by("-received_at", "-pk")[0]
+    first, last = (
+        Report.objects.order_by(way).values_list("received_at", flat=True)[0] for way in ("-pk", "pk")
+    )
+    row = Report.objects.filter(received_at__lte=first - (first - last) * share).order_by(
+        "-received_at", "-pk"
+    )[0]
     return queues._cursor(row, queue, "n")
 
 
 def map_visits() -> list[load.Visit]:
     """Windows of a phone and of a desk at every zoom, centred where reports are, with and without a filter."""
-    points = list(Report.objects.public().exclude(cell=None).order_by("pk").values_list("latitude", "longitude")[:400:10])
+    points = list(
+        Report.objects.public()
+        .exclude(cell=None)
+        .order_by("pk")
+        .values_list("latitude", "longitude")[:400:10]
+    )
     visits = []
     for zoom in range(5, 19):
         for words in ("", "", "&kategori=sampah", "&keadaan=proses"):
@@ -132,8 +144,8 @@ def new_drafts(many: int) -> list[load.Visit]:
     for number in range(many):
         category, region, text, latitude, longitude = DICE.choice(seeds)
         answers = {
-            "category": category, "region": region, "text": text[:900], "address": "dekat balai warga", "latitude": latitude,
-            "longitude": longitude, "anonymous": True, "secret": False, "name": "", "phone": "",
+            "category": category, "region": region, "text": text[:900], "address": "dekat balai warga",
+            "latitude": latitude, "longitude": longitude, "anonymous": True, "secret": False, "name": "", "phone": "",
             "email": f"ukur{number}@contoh.example", "done": ["new", "place", "story", "contact"],
         }  # fmt: skip
         draft = drafts.keep_answers(draft=Draft(created_at=now, updated_at=now), answers=answers, now=now)
@@ -173,6 +185,7 @@ class Server:
         self.process = subprocess.Popen(  # noqa: S603
             [*command, "--port", str(port), "--log-level", "error", "--no-access-log"],
             env={**os.environ, "PUBLIC_URL": f"http://localhost:{port}"},
+            preexec_fn=processes.bound_to(os.getpid()),
         )
         for _try in range(300):
             try:
