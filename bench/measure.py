@@ -33,7 +33,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.crypto import get_random_string
 
-from pendopo.base.accounts.models import User
+from pendopo.base.accounts.models import Counter, User
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.organizations.models import Kind, Membership, Role
 from pendopo.config import processes
@@ -153,7 +153,7 @@ def new_drafts(many: int) -> list[load.Visit]:
         visits.append(
             load.Visit(
                 "/lapor/periksa/", f"draf={signed}; csrftoken={secret}", {"csrfmiddlewaretoken": secret},
-                source=f"127.{1 + number // 60000}.{number // 250 % 240 + 1}.{number % 250 + 1}", expect=302,
+                source=f"127.{1 + number // 2400}.{number // 10 % 240 + 1}.{number % 10 + 1}", expect=302,
             )
         )  # fmt: skip
     return visits
@@ -250,6 +250,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=8)
     options.add_argument("--sends", type=int, default=600)
     chosen = options.parse_args()
+    Counter.objects.all().delete()  # an earlier run has counted against the limits of our networks
     result = {"reports": Report.objects.count(), "open": Report.objects.filter(status__in=OPEN).count()}
     with Server() as port:
         result |= measure(port, chosen.seconds, chosen.sends)

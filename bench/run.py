@@ -23,7 +23,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from pendopo.config import embedded
+from pendopo.config import embedded, processes
 
 HERE = Path(__file__).parent
 OUT = Path("build")
@@ -50,7 +50,9 @@ def ensure_database(url: str, database: str) -> str:
 
 def step(script: str, *words: str, url: str, var: Path) -> None:
     environment = {**os.environ, "DATABASE_URL": url, "PENDOPO_VAR": str(var), "PENDOPO_MODE": "demo"}
-    done = subprocess.run([sys.executable, HERE / script, *words], env=environment, check=False)  # noqa: S603
+    bound = processes.bound_to(os.getpid())  # nothing outlives an interrupted run
+    command = [sys.executable, HERE / script, *words]
+    done = subprocess.run(command, env=environment, check=False, preexec_fn=bound)  # noqa: S603
     if done.returncode:
         raise SystemExit(f"{script} gagal untuk {urlsplit(url).path}.")
 

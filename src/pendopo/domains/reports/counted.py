@@ -72,8 +72,8 @@ def counted(period: figures.Period, *, now: dt.datetime) -> Counted:
     """All measures and bars of a period of whole months; three SQL statements."""
     late = _late(period, now)
     late_in: dict[Any, int] = {}
-    for (office, month), number in late.items():
-        late_in[office] = late_in.get(office, 0) + number
+    for (place, month), number in late.items():
+        late_in[place] = late_in.get(place, 0) + number
         late_in[month] = late_in.get(month, 0) + number
     found = Counted(totals={})
     rows = _sums(period, "GROUPING SETS ((), (month), (office))")
@@ -112,7 +112,7 @@ def _sums(period: figures.Period, grouping: str, *, keys: str = "month, office")
         grouping=grouping,
         keys=keys,
     )
-    values = {
+    values: dict[str, str | dt.date] = {
         "zone": timezone.get_default_timezone_name(),
         "since": period.since.replace(day=1),
         "until": period.until,

@@ -138,9 +138,7 @@ def _filled(statement: str, source: str) -> str:
 
 def _group() -> str:
     """The citizens' word for a status, as SQL."""
-    cases = " ".join(
-        f"WHEN '{status.value}' THEN '{group.key}'" for status, group in phrases.GROUP_OF.items()
-    )
+    cases = " ".join(f"WHEN '{status!s}' THEN '{group.key}'" for status, group in phrases.GROUP_OF.items())
     return f"CASE status {cases} END"
 
 

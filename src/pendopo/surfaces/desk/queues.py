@@ -148,7 +148,7 @@ def page_of(
     if keys is not None:
         mark = _beyond(keys, newest_first=queue.newest_first, backwards=backwards)
         parts = [part.filter(mark) for part in parts]
-    found = list(_rows(kind, parts, size + 1, newest_first=queue.newest_first, backwards=backwards))
+    found = _rows(kind, parts, size + 1, newest_first=queue.newest_first, backwards=backwards)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -163,16 +163,16 @@ def page_of(
 
 def _rows(
     kind: DeskKind, parts: Sequence[QuerySet[Any]], most: int, *, newest_first: bool, backwards: bool
-) -> Sequence[Any]:
+) -> list[Any]:
     """The first rows of the parts in order. Chosen by their ids first: only what is shown is joined with its
     offices and people."""
     if not parts:
-        return ()
+        return []
     way = {"newest_first": newest_first, "backwards": backwards}
     first, *more = (_sorted(part, **way).values("pk")[:most] for part in parts)
     chosen = first.union(*more, all=True) if more else first
     shown = kind.prepare_list(kind.model._default_manager.filter(pk__in=chosen))
-    return _sorted(shown, **way)[:most]
+    return list(_sorted(shown, **way)[:most])
 
 
 def _sorted(cases: QuerySet[Any], *, newest_first: bool, backwards: bool) -> QuerySet[Any]:
