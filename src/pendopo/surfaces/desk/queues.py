@@ -21,6 +21,8 @@ from pendopo.kernel.lists import MOST, MOST_BROWSED, UpTo, beyond, counts_up_to
 
 PAGE_SIZE = 30
 BEFORE = 8  # rows shown above the case that is open
+# Cases, or parts of them that share none (`parts_of`): an OR of the parts is no walk along any index.
+Cases = QuerySet[Any] | Sequence[QuerySet[Any]]
 _NEVER = Func(template="'infinity'::timestamptz", output_field=DateTimeField())
 
 
@@ -93,17 +95,29 @@ def _to_count(queue: Queue, cases: QuerySet[Any], most: int) -> QuerySet[Any]:
     return (cases.order_by("-received_at", "-pk") if queue.newest_first else cases.order_by())[: most + 1]
 
 
-def count_in_list(queue: Queue, parts: Sequence[QuerySet[Any]]) -> tuple[UpTo, dict[int, UpTo]]:
-    """(all cases of a list, those of each urgency) up to a limit: only a list by urgency has headings."""
-    most = most_of(queue)
-    if queue.newest_first:
-        return UpTo.together(counts_up_to([_to_count(queue, part, most) for part in parts]), most), {}
-    lists = [_to_count(queue, part.filter(urgency=urgency), most) for urgency in Urgency for part in parts]
+def count_by_urgency(cases: Cases) -> dict[int, UpTo]:
+    """How many of these cases have each urgency, up to a limit, by one SQL statement."""
+    parts = _in_parts(cases)
+    lists = [part.filter(urgency=urgency).order_by()[: MOST + 1] for urgency in Urgency for part in parts]
     counts = iter(counts_up_to(lists))
-    totals = {int(urgency): UpTo.together((next(counts) for _part in parts), most) for urgency in Urgency}
+    totals = {int(urgency): UpTo.together((next(counts) for _part in parts), MOST) for urgency in Urgency}
+    return {urgency: total for urgency, total in totals.items() if total}
+
+
+def count_in_list(queue: Queue, cases: Cases) -> tuple[UpTo, dict[int, UpTo]]:
+    """(all cases of a list, those of each urgency) up to a limit: only a list by urgency has headings."""
+    parts = _in_parts(cases)
+    if queue.newest_first:
+        most = most_of(queue)
+        return UpTo.together(counts_up_to([_to_count(queue, part, most) for part in parts]), most), {}
+    totals = count_by_urgency(parts)
     whole = UpTo(sum(totals.values()))
     whole.more = any(total.more for total in totals.values())
-    return whole, {urgency: total for urgency, total in totals.items() if total}
+    return whole, totals
+
+
+def _in_parts(cases: Cases) -> Sequence[QuerySet[Any]]:
+    return [cases] if isinstance(cases, QuerySet) else cases
 
 
 def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, UpTo]) -> list[Section]:
@@ -116,9 +130,9 @@ def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, UpTo]) -> l
     ]
 
 
-def around(kind: DeskKind, queue: Queue, parts: Sequence[QuerySet[Any]], case: Any) -> list[Any]:
+def around(kind: DeskKind, queue: Queue, cases: Cases, case: Any) -> list[Any]:
     """A few cases before this one in the queue, itself while it lies there, and those after it."""
-    keys = _keys(case, queue)
+    keys, parts = _keys(case, queue), _in_parts(cases)
     newest = queue.newest_first
     ahead = [part.filter(_beyond(keys, newest_first=newest, backwards=True)) for part in parts]
     since = _beyond(keys, newest_first=newest, backwards=False, itself=True)
@@ -140,11 +154,10 @@ def parts_of(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> list[
     return [part.filter(queue.condition(user, now)) for part in kind.model.objects.desk_parts(user)]
 
 
-def page_of(
-    kind: DeskKind, queue: Queue, parts: Sequence[QuerySet[Any]], *, cursor: str, size: int = PAGE_SIZE
-) -> Page:
+def page_of(kind: DeskKind, queue: Queue, cases: Cases, *, cursor: str, size: int = PAGE_SIZE) -> Page:
     """One page. Raises BadCursor. The depth of the page costs nothing: it is found by its keys."""
     backwards, keys = read_cursor(cursor, newest_first=queue.newest_first)
+    parts = _in_parts(cases)
     if keys is not None:
         mark = _beyond(keys, newest_first=queue.newest_first, backwards=backwards)
         parts = [part.filter(mark) for part in parts]
