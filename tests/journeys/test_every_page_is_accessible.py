@@ -1,7 +1,8 @@
 """WCAG 2.2 A and AA on every page, 360 and 1366 px, light and dark, without sideways scrolling.
 
 The list of pages is the URL table itself: a page that somebody adds tomorrow is looked at without a line here,
-by the first person to whom it answers. Left out: /pengaturan/, whose markup is Django's own.
+by the first person to whom it answers. Left out: /pengaturan/, whose markup is Django's own, and /api/v… and /open311/,
+which answer programs.
 """
 
 import datetime as dt
@@ -22,13 +23,23 @@ from pytest_django.live_server_helper import LiveServer
 
 from pendopo.base.accounts import invitations
 from pendopo.base.cases.desk import Verb, desk_kinds
+from pendopo.base.clients.actions import webhooks
+from pendopo.base.clients.models import WebhookDelivery
+from pendopo.base.clients.testing import a_client
+from pendopo.base.clients.webhook_events import webhook_events
 from pendopo.base.notices.models import Notice, State
 from pendopo.base.organizations.models import Role
-from pendopo.domains.reports.actions import closing, work
-from pendopo.domains.reports.models import Report, ReportFollower, RoutingRule, Status
+from pendopo.base.privacy import actions as privacy
+from pendopo.base.privacy import proof as privacy_proof
+from pendopo.base.privacy import seeds
+from pendopo.base.registries.personal import Subject
+from pendopo.domains.reports.actions import closing, moderation, work
+from pendopo.domains.reports.models import CannedAnswer, Report, ReportFollower, RoutingRule, Status
+from pendopo.domains.reports.sp4n import importing
 from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
 from pendopo.domains.reports.testing import a_report, worker
 from pendopo.kernel import clock
+from pendopo.surfaces.desk.models import SavedView
 from tests.journeys.conftest import City, NewPage, flaws
 from tests.journeys.steps import EMAIL, LANDMARK, WORDS
 from tests.secrecy.addresses import every_route, filled
@@ -38,10 +49,11 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Any], Client]
 VERB_PAGE = "meja/<slug:kind_key>/kasus/<str:code>/<slug:verb_key>/"
 AREAS = {  # the first that fits an address looks at it
-    "excluded": re.compile(r"pengaturan/"),
+    "excluded": re.compile(r"pengaturan/|open311/|api/v"),
     "account": re.compile(r"akun/"),
     "verbs": re.compile(re.escape(VERB_PAGE) + "$"),
-    "tools": re.compile(r"meja/(laporan|jejak|surat-gagal)/|kotak-masuk/|kalender/"),
+    "programs": re.compile(r"meja/aplikasi/"),
+    "tools": re.compile(r"meja/(laporan|jejak|privasi|surat-gagal)/|kotak-masuk/|kalender/"),
     "desk": re.compile(r"meja/"),
     "wizard": re.compile(r"lapor/|lacak/"),
     "public": re.compile(r""),
@@ -52,6 +64,9 @@ NEVER_A_PAGE = {
     "berkas/<str:token>/": "photos and documents",
     "meja/masuk/": "leads to the desk or to the front page",
     "meja/<slug:kind_key>/": "leads to the first queue",
+    "meja/<slug:kind_key>/hadir/": "a stream of events",
+    "meja/<slug:kind_key>/saringan/hitung/": "a part of the list, for htmx only",
+    "meja/<slug:kind_key>/saringan/baru/": "needs a queue in its address: looked at below",
     "akun/2fa/webauthn/keys/<int:pk>/remove/": "needs a real passkey: looked at in test_staff_sign_in",
     "akun/2fa/webauthn/keys/<int:pk>/edit/": "the same",
     "akun/2fa/webauthn/reauthenticate/": "the same",
@@ -162,17 +177,23 @@ def test_public_pages(city: City, look: Callable[..., None]) -> None:
         case=reports["RECEIVED"], email="tetangga@contoh.example", since=clock.now()
     )
     tokens = [signing.dumps(follower.pk, salt=salt) for salt in (CONFIRM_SALT, UNFOLLOW_SALT)]
+    tokens.append(privacy_proof.link_token("tetangga@contoh.example"))
     told = ("RECEIVED", "CLOSED_BY_OFFICER", "FORWARDED")
-    values = {"slug": [reports[state].slug for state in told], "token": tokens}
+    values = {"slug": [reports[state].slug for state in told], "token": tokens, "request_code": ["x"]}
     visitor = Client()
     extra = ["/laporan/?q=zebra", "/cari/?q=lampu", "/tidak-ada/", "/laporan/?m=salah", "/laporan/ikuti/x/",
-             "/akun/undangan/x/", "/gaya/?salah=1", "/?hl=en"]  # fmt: skip
+             "/akun/undangan/x/", "/gaya/?salah=1", "/?hl=en",
+             "/data-saya/bukti/x/", "/angka/beres/?per=kantor"]  # fmt: skip
     look([*pages_in("public", [visitor], values), *((visitor, path) for path in extra)])
 
 
 def test_pages_of_a_reporter(city: City, look: Callable[..., None]) -> None:
     reports = one_in_every_state(city)
-    values = {"code": [report.code for report in reports.values()], "token": ["x"]}
+    values = {
+        "code": [report.code for report in reports.values()],
+        "token": ["x"],
+        "slug": [reports["RECEIVED"].slug],
+    }
     found = list(pages_in("wizard", [writing(), reporter_of(reports)], values))
     receipts = [page for page in found if "/terkirim/" in page[1]]
     look([page for page in found if page not in receipts[1:]] + [(Client(), "/lacak/buka/x/")])
@@ -216,8 +237,13 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         report_id=reports["REOPENED"].pk, summary="Lampu yang tersisa sudah diganti.", by=sari, now=now
     )
     seen = ("RECEIVED", "IN_PROGRESS", "AWAITING_INFO", "REOPENED", "CLOSED_BY_CITIZEN", "FORWARDED")
+    kept = SavedView.objects.create(
+        kind="reports", queue="kantor", query="category=lampu-jalan", name="Lampu jalan kita", owner=sari,
+        audience="OFFICE", office=city.government.works, changed_at=now,
+    )  # fmt: skip
     values = {
         "kind_key": [kind.key for kind in desk_kinds],
+        "pk": [kept.pk],
         "queue_key": ["baru", "kantor", "ditunda", "selesai"],  # all queues share one template
         "code": [*(reports[state].code for state in seen), secret.code, late.code],
     }
@@ -227,6 +253,9 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         (officer, "/meja/reports/antrean/kantor/?status=salah"),
         (officer, f"/meja/reports/kasus/{reports['IN_PROGRESS'].code}/?antrean=kantor"),
         (coordinator, "/meja/"),
+        (officer, "/meja/reports/saringan/baru/?antrean=kantor&category=lampu-jalan"),
+        (officer, "/meja/reports/antrean/kantor/?category=lampu-jalan"),
+        (coordinator, "/meja/reports/saringan/"),
     ]
     look([*pages_in("desk", [officer, coordinator], values), *extra])
 
@@ -271,12 +300,53 @@ def first_to_do(verb: Verb, people: Any, reports: Any) -> tuple[str, str]:
 def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
     report = a_report(status=Status.IN_PROGRESS, office=city.government.works, email=EMAIL)
     Notice.objects.filter(channel="EMAIL").update(state=State.DEAD, last_error="SMTPServerDisconnected")
-    values: dict[str, list[object]] = {"code": [report.code], "pk": [RoutingRule.objects.get().pk]}
+    koordinator = city.people["koordinator"]
+    columns = b"Tracking ID,Tanggal Laporan Masuk,Isi Laporan Awal,Status Laporan"
+    table = columns + b"\nh1,kemarin,Lampu padam,Terdisposisi\n"
+    batch = importing.start(name="sp4n.csv", content=table, by=koordinator, now=clock.now())
+    importing.carry_out(import_id=batch.pk, now=clock.now())
+    seeds.load()
+    asked = privacy.ask_erasure(
+        subject=Subject(None, frozenset({EMAIL})), words=True, wish="Mohon segera.", language="id", by=None,
+        now=clock.now(),
+    )  # fmt: skip
+    coordinator_person = city.people["koordinator"]
+    moderation.open_contact(report_id=report.pk, purpose="menelepon", by=city.people["sari"], now=clock.now())
+    privacy.hold_case(
+        code=a_report().code,
+        reason="Perkara di pengadilan",
+        until=None,
+        by=coordinator_person,
+        now=clock.now(),
+    )
+    values: dict[str, list[object]] = {
+        "code": [report.code],
+        "pk": [RoutingRule.objects.get().pk, CannedAnswer.objects.all()[0].pk, batch.pk],
+        "request_code": [asked.code],
+        "keeper_key": ["reports.contact"],
+    }
     coordinator, administrator = as_user(city.people["koordinator"]), as_user(city.people["administrator"])
-    citizen = as_user(city.people["warga"])
-    extra = [(administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
+    officer = as_user(city.people["sari"])
+    citizen, prover = as_user(city.people["warga"]), reporter_of({"": report})
+    extra = [(prover, "/data-saya/"), (citizen, "/data-saya/"),
+             (administrator, "/meja/jejak/?code=salah"), (administrator, "/kalender/?tahun=2027"),
              (administrator, "/kotak-masuk/"), (citizen, "/kotak-masuk/")]  # fmt: skip
-    look([*pages_in("tools", [coordinator, administrator], values), *extra])
+    look([*pages_in("tools", [coordinator, administrator, officer], values), *extra])
+
+
+def test_pages_about_other_programs(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
+    client, _words = a_client(name="Aplikasi " + "Panjangsekali" * 5)
+    events = [event.key for event in webhook_events]
+    calls, _secret = webhooks.subscribe(
+        client_id=client.pk, url="https://penerima.example/" + "kabar" * 30, events=events, by=None,
+        now=clock.now(),
+    )  # fmt: skip
+    webhooks.emit(event=events[0], subject_id=a_report().pk, now=clock.now())
+    webhooks.pause(subscription_id=calls.pk, reason="gagal 3 hari", by=None, now=clock.now())
+    dead = WebhookDelivery.objects.get().pk
+    coordinator = as_user(city.people["koordinator"])
+    found = list(pages_in("programs", [coordinator], {"pk": [client.pk], "key": [dead]}))
+    look([*found, (coordinator, "/api/?hl=en"), (coordinator, "/api/")])
 
 
 SPOIL = """() => {
@@ -313,9 +383,14 @@ def test_pages_that_refuse(city: City, as_user: SignIn, look: Callable[..., None
             (Client(), f"/laporan/{report.slug}/"),
             (reporter_of({"": report}), f"/lacak/{report.code}/"),
             (Client(), "/akun/signup/"),
+            (reporter_of({"": report}), "/data-saya/"),
+            (coordinator, "/meja/privasi/penahanan/"),
             (officer, f"{case}/tutup/"),
             (coordinator, "/meja/laporan/baru/"),
             (coordinator, "/meja/laporan/aturan/baru/"),
+            (coordinator, "/meja/aplikasi/baru/"),
+            (coordinator, "/meja/laporan/jawaban/baru/"),
+            (officer, "/meja/reports/saringan/baru/?antrean=kantor"),
         ],
         before=send_wrong,
     )

@@ -1,7 +1,8 @@
 """The parts of the documentation that are read off the code, so that they cannot rot.
 
-Three things are generated: the state tables in the rooms' READMEs, the floor picture in docs/house.md and
-the whole of docs/rooms.md. `pendopo docs` writes them; `pendopo docs --check` and a house test compare.
+Four things are generated: the state tables in the rooms' READMEs, the floor picture in docs/house.md and
+the whole of docs/rooms.md and docs/api/openapi.json. `pendopo docs` writes them; `pendopo docs --check` and a
+house test compare.
 """
 
 import ast
@@ -19,6 +20,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from pendopo.base import registries
+from pendopo.config import api
 from pendopo.kernel.states import Transitions
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -265,6 +267,7 @@ def generated(root: Path) -> dict[Path, str]:
     house = root / "docs" / "house.md"
     files = {
         root / "docs" / "rooms.md": overview(),
+        root / api.SNAPSHOT: api.snapshot(),
         house: between(house.read_text(), "floors", floor_picture(root), file="docs/house.md"),
     }
     for room in rooms():

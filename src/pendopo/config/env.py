@@ -76,6 +76,14 @@ def secret(name: str) -> str:
     return value
 
 
+def push_key(name: str) -> str:
+    """A private P-256 key as 32 octets in base64url, or empty."""
+    value = text(name)
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", value):
+        raise SettingRefused(name, "tulis 43 tanda base64url (kunci VAPID pribadi, 32 oktet).")
+    return value.rstrip("=")
+
+
 def listed(name: str, default: tuple[str, ...] = ()) -> list[str]:
     value = text(name)
     return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.decorators import sync_and_async_middleware
 
 # Reports need the place and the camera; nothing needs the rest.
@@ -32,3 +33,12 @@ def permissions_policy(
         return response
 
     return reply
+
+
+class Compression(GZipMiddleware):
+    """Django's own, except for event streams: it would hold their events back until a block is full."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.get("Content-Type", "").startswith("text/event-stream"):
+            return response
+        return super().process_response(request, response)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from pendopo.config import embedded, env, logs, secret_key
+from pendopo.config import embedded, env, logs, push_key, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = env.var_folder()
@@ -38,6 +38,8 @@ ALLOWED_HOSTS = env.hosts(
 )
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")  # `pendopo web` believes their X-Forwarded-* headers
+# Names inside our own network that webhooks may call although their address is not public (kernel/outbound.py).
+OUTBOUND_TRUSTED_HOSTS = env.hosts("OUTBOUND_TRUSTED_HOSTS", (), any_host=False)
 
 INSTALLED_APPS = [
     "pendopo.base.accounts.admin_config.PendopoAdminConfig",  # django.contrib.admin behind a second factor
@@ -64,7 +66,9 @@ INSTALLED_APPS = [
     "pendopo.base.calendar",
     "pendopo.base.files",
     "pendopo.base.notices",
+    "pendopo.base.clients",
     "pendopo.base.cases",
+    "pendopo.base.privacy",
     "pendopo.domains.reports",
     "pendopo.surfaces.portal",
     "pendopo.surfaces.desk",
@@ -75,7 +79,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pendopo.config.middleware.permissions_policy",
     "pendopo.config.statics.StaticFilesMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pages too, also without a proxy; pads against BREACH
+    "pendopo.base.clients.middleware.machine_manners",  # before sessions: machines have none
+    "pendopo.config.middleware.Compression",  # pages too, also without a proxy; pads against BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pendopo.base.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",
@@ -253,7 +258,18 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email("MAIL_FROM", "pendopo@localhost")
 
 MAP_TILES_URL, _tiles_origin = env.tiles("MAP_TILES_URL")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap" if MAP_TILES_URL else "")
-NOTICE_ADAPTERS = env.listed("NOTICE_ADAPTERS", ("pendopo.base.notices.channels.email.EmailAdapter",))
+NOTICE_ADAPTERS = env.listed(
+    "NOTICE_ADAPTERS",
+    (
+        "pendopo.base.notices.channels.email.EmailAdapter",
+        "pendopo.base.notices.channels.push.PushAdapter",
+    ),
+)
+# Signs messages to phones. Another key silences every phone that subscribed under the old one.
+PUSH_KEY = env.push_key("PUSH_KEY") or push_key.kept(VAR, keep=MODE != "test")
+
+# 0 makes every phone forget the installed app at its next visit: drafts stay, the service worker goes.
+PHONE_APP = env.flag("PHONE_APP", True)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -261,6 +277,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:", *([_tiles_origin] if _tiles_origin else [])],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -280,6 +298,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+DESK_STREAMS = env.number(
+    "DESK_STREAMS", 300, low=0, high=5000
+)  # open "who is here" streams of a web process
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, low=1, high=24 * 30) * 3600
 
 LOGGING = logs.configuration(

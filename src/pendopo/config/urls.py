@@ -6,9 +6,12 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("pendopo.base.accounts.urls")),
     path("pengaturan/", admin.site.urls),
+    path("", include("pendopo.config.api")),
+    path("", include("pendopo.base.clients.urls")),
     path("", include("pendopo.base.audit.urls")),
     path("", include("pendopo.base.files.urls")),
     path("", include("pendopo.base.notices.urls")),
+    path("", include("pendopo.base.privacy.urls")),
     path("", include("pendopo.domains.reports.urls")),
     path("meja/", include("pendopo.surfaces.desk.urls")),
     path("wilayah/", include("pendopo.base.regions.urls")),

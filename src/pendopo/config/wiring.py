@@ -9,4 +9,9 @@ REACTIONS: list[tuple[type, Reaction]] = [
     # fact             -> what another room does about it
     (CalendarChanged, sweep.recompute),
     (reports.ReportReceived, reports.hand_over_when_sure),
+    (reports.ReportReceived, reports.tell_received),
+    (reports.ReportAssigned, reports.tell_assigned),
+    (reports.ReportAnswered, reports.tell_answered),
+    (reports.ReportClosed, reports.tell_closed),
+    (reports.ReportReopened, reports.tell_reopened),
 ]

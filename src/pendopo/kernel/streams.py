@@ -12,11 +12,18 @@ PIECES_AT_ONCE = 200
 
 def csv_download(request: HttpRequest, lines: Iterable[str], *, filename: str) -> StreamingHttpResponse:
     """`lines` as a CSV download. Nothing is held in memory beyond a few hundred lines; no cache keeps it."""
+    return download(request, lines, filename=filename, content_type="text/csv; charset=utf-8")
+
+
+def download(
+    request: HttpRequest, lines: Iterable[str], *, filename: str, content_type: str
+) -> StreamingHttpResponse:
+    """`lines` as a file of any kind of text, sent as it is made."""
     pieces = _joined(lines)
     body = _as_async(pieces) if isinstance(request, ASGIRequest) else pieces
     return StreamingHttpResponse(
         body,
-        content_type="text/csv; charset=utf-8",
+        content_type=content_type,
         headers={
             "Content-Disposition": f'attachment; filename="{filename}"',
             "Cache-Control": "private, no-store",

@@ -12,10 +12,11 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         # listeners record entries, so they can be read only after the models are loaded
-        from pendopo.base.audit import signals  # noqa: PLC0415
+        from pendopo.base.audit import personal, signals  # noqa: PLC0415
 
         verbs.register("audit.exported", _("{actor} mengunduh jejak ({filter})."))
         signals.connect()
+        personal.register()
         registries.menu.register(
             registries.MenuItem(
                 "audit", _("Jejak"), "audit:journal", audience="staff", icon="daftar", order=80

@@ -68,6 +68,34 @@ class Tool:
 
 
 @dataclass(frozen=True)
+class Watched:
+    """A fact of a case that the desk compares when two people worked at the same time.
+
+    `value` is what is compared (an id, a code), `words` what people read.
+    """
+
+    key: str
+    label: Text
+    value: Callable[[Any], Any]
+    words: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class ReadyAnswers:
+    """Prepared texts for the composers of a kind of case.
+
+    `composers` maps a verb's key to the form field that the citizen will read. `offers(case, user, verb_key)`
+    yields answers with `pk`, `title` and `group`, best first; `render(answer, case, user)` fills one for a
+    case; `preview(case, verb_key, words)` is the HTML of the message as the citizen will read it.
+    """
+
+    composers: Mapping[str, str]
+    offers: Callable[[Any, Any, str], Sequence[Any]]
+    render: Callable[[Any, Any, Any], str]
+    preview: Callable[[Any, str, str], str]
+
+
+@dataclass(frozen=True)
 class DeskKind:
     """Everything the desk needs to show one kind of case."""
 
@@ -86,6 +114,8 @@ class DeskKind:
     case_context: Callable[[Any, Any, Any], Mapping[str, Any]]  # (case, user, now)
     export_columns: Sequence[tuple[Text, Callable[[Any], Any]]] = ()  # redacted: no contact, no secret words
     tools: Sequence[Tool] = ()
+    watched: Sequence[Watched] = ()  # what a clash of two officers is shown by
+    answers: ReadyAnswers | None = None
     order: int = 0
 
 

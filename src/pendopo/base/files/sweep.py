@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -39,6 +39,11 @@ def remove_orphans(*, now: dt.datetime) -> int:
         for start in range(0, len(names), AT_ONCE):
             removed += _remove_orphans(folder, names[start : start + AT_ONCE], now - GRACE)
     return removed
+
+
+def remove_now(ids: Iterable[uuid.UUID]) -> int:
+    """Remove these files at once, rows and objects, unless some room still links them. Returns how many."""
+    return sum(_remove(number) for number in ids)
 
 
 def _old_ids(before: dt.datetime) -> Iterator[list[uuid.UUID]]:

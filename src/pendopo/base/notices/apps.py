@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         # models and template checks can be read only now
-        from pendopo.base.notices import checks  # noqa: F401, PLC0415
+        from pendopo.base.notices import checks, personal  # noqa: F401, PLC0415
         from pendopo.base.notices.models import TRANSITIONS, State  # noqa: PLC0415
 
         verbs.register("notices.resent", _("{actor} mengirim lagi pesan “{event}” yang gagal ({channel})."))
@@ -37,3 +37,4 @@ class NoticesConfig(AppConfig):
                 "notices", TRANSITIONS, {state.value: str(state.label) for state in State}
             )
         )
+        personal.register()

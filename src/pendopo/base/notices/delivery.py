@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from pendopo.base.notices import events
 from pendopo.base.notices.channels import Failure, PermanentFailure, TemporaryFailure, adapters
 from pendopo.base.notices.models import Notice, State
+from pendopo.base.notices.retention import GONE
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ def attempt(*, notice_id: int, now: dt.datetime) -> Notice | None:
         notice.last_error = ""
     if notice.sensitive and notice.state != State.QUEUED:
         notice.forget_words()
+        if _forgets_address(notice):
+            notice.address = f"{GONE}{notice.pk}"
     notice.save()
     return notice if notice.state == State.QUEUED else None
 
@@ -73,6 +76,13 @@ def _failed(notice: Notice, failure: Failure, now: dt.datetime) -> None:
     else:
         notice.next_attempt_at = now + BACK_OFF[notice.attempts - 1]
         logger.warning("notice %s (%s) waits: %s", notice.pk, notice.event, failure.reason)
+
+
+def _forgets_address(notice: Notice) -> bool:
+    try:
+        return events.get(notice.event).forgets_address
+    except events.UnknownEvent:
+        return False
 
 
 def _too_late(notice: Notice, now: dt.datetime) -> bool:

@@ -24,6 +24,7 @@ class Event:
 
     `give_up_after`: a message older than this is not worth sending any more.
     `templated`: False when another library renders the words.
+    `forgets_address`: the address is wiped with the words (the last letter to somebody who asked to be erased).
     """
 
     name: str
@@ -31,6 +32,7 @@ class Event:
     sensitive: bool = False
     give_up_after: dt.timedelta | None = None
     templated: bool = True
+    forgets_address: bool = False
 
 
 _events: dict[str, Event] = {}
@@ -43,13 +45,14 @@ def register(
     sensitive: bool = False,
     give_up_after: dt.timedelta | None = None,
     templated: bool = True,
+    forgets_address: bool = False,
 ) -> Event:
     """Add an event. Raises ValueError for a name without namespace or one taken."""
     if not _NAME.match(event) or len(event) > 60:
         raise ValueError(f"{event!r}: an event is lower case and namespaced by its room ('reports.closed')")
     if event in _events:
         raise ValueError(f"{event!r} is registered twice")
-    entry = Event(event, label, sensitive, give_up_after, templated)
+    entry = Event(event, label, sensitive, give_up_after, templated, forgets_address)
     _events[event] = entry
     return entry
 

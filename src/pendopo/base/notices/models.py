@@ -14,6 +14,7 @@ from pendopo.kernel.states import Transitions
 
 INAPP = "INAPP"
 EMAIL = "EMAIL"
+PUSH = "PUSH"
 
 
 class State(models.TextChoices):
@@ -110,6 +111,9 @@ class Notice(models.Model):
             ),
             models.Index(fields=["next_attempt_at"], condition=Q(state="QUEUED"), name="notices_queued"),
             models.Index(fields=["-created_at"], condition=Q(state="DEAD"), name="notices_dead"),
+            # a person's messages are found when they ask for a copy or for erasure, and with the case they are about
+            models.Index(fields=["address"], condition=~Q(address=""), name="notices_address"),
+            models.Index(fields=["about_kind", "about_id"], condition=~Q(address=""), name="notices_about"),
         ]
 
     def __str__(self) -> str:
@@ -129,3 +133,25 @@ class Notice(models.Model):
         """Drop what a stranger must not find here later; that it was sent stays. The caller saves."""
         self.body = ""
         self.link = ""
+
+
+class PushSubscription(models.Model):
+    """A browser that may be told something although no page is open (RFC 8030).
+
+    Its address and keys come from the browser. The address of a notice is `token`: push addresses are long
+    and are nobody's business in a list. Rooms link a subscription to what it wants to hear about.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    endpoint = models.CharField("alamat layanan", max_length=1500, unique=True)
+    p256dh = models.CharField("kunci peramban", max_length=100)
+    auth = models.CharField("rahasia bersama", max_length=40)
+    language = models.CharField("bahasa", max_length=5, default="id")
+    since = models.DateTimeField("sejak")
+
+    class Meta:
+        verbose_name = "langganan kabar ponsel"
+        verbose_name_plural = "langganan kabar ponsel"
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -4,7 +4,6 @@ import datetime as dt
 
 from procrastinate.contrib.django import app
 
-from pendopo.base.notices import retention
 from pendopo.base.notices.jobs import QUEUE, enqueue
 from pendopo.base.notices.models import Notice
 from pendopo.kernel import clock
@@ -19,13 +18,6 @@ SWEEP_AT_ONCE = 1000
 def sweep(timestamp: int) -> None:
     """Every five minutes: give messages whose job was lost a new one."""
     find_lost(now=clock.now())
-
-
-@app.periodic(cron="17 2 * * *", periodic_id="notices.forget")
-@app.task(name="pendopo.base.notices.forget", queue=QUEUE)
-def forget(timestamp: int) -> None:
-    """Every night: wipe words that are no longer needed."""
-    retention.forget(now=clock.now())
 
 
 def find_lost(*, now: dt.datetime) -> int:

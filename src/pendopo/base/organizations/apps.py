@@ -11,7 +11,7 @@ class OrganizationsConfig(AppConfig):
     verbose_name = "Perangkat daerah"
 
     def ready(self) -> None:
-        from pendopo.base.organizations import demo, setup  # noqa: PLC0415 - needs the models, loaded after
+        from pendopo.base.organizations import demo, personal, setup  # noqa: PLC0415 - needs the models, loaded after
 
         for verb, sentence in SENTENCES.items():
             history.declare(verb, sentence)
@@ -21,3 +21,4 @@ class OrganizationsConfig(AppConfig):
             )
         )
         demo_parts.register(DemoPart("organizations", "Kantor dan petugas", demo.build, order=20))
+        personal.register()

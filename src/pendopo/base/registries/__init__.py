@@ -44,14 +44,18 @@ class Registry(Generic[T]):
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of the public menu or of the staff menu. `url_name` is reversed without arguments."""
+    """A line of the public menu or of the staff menu. `url_name` is reversed without arguments.
+
+    `for_whom(user)` hides a line from those for whom its page is not there; None shows it to everybody.
+    """
 
     key: str
     label: Text
     url_name: str
-    audience: str = "public"  # "public" or "staff"
+    audience: str = "public"  # "public", "staff", or "footer" (only at the foot of public pages)
     icon: str = ""
     order: int = 0
+    for_whom: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,23 @@ class PrintableState:
     order: int = 0
 
 
+@dataclass(frozen=True)
+class PhonePage:
+    """A page that a phone keeps and opens without a network. It must show nothing personal.
+
+    `below`: addresses that lead here when they cannot be reached. `kept_on_request`: kept only after the page
+    itself asked for it, not on every visitor's phone. `script`: a classic script under static/ that the page
+    shares with the service worker; it may offer `pendopoWorker` (see static/js/worker.js).
+    """
+
+    key: str
+    url_name: str
+    below: tuple[str, ...]
+    kept_on_request: bool = False
+    script: str = ""
+    order: int = 0
+
+
 menu: Registry[MenuItem] = Registry("menu")
 demo_parts: Registry[DemoPart] = Registry("demo_parts")
 map_layers: Registry[MapLayer] = Registry("map_layers")
@@ -141,3 +162,4 @@ figures: Registry[Figure] = Registry("figures")
 seeds: Registry[Seed] = Registry("seeds")
 government_setup: Registry[GovernmentSetup] = Registry("government_setup")
 states: Registry[PrintableState] = Registry("states")
+phone_pages: Registry[PhonePage] = Registry("phone_pages")

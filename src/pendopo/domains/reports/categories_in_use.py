@@ -8,3 +8,9 @@ from pendopo.kernel.caches import timed
 def categories() -> tuple[Category, ...]:
     """Categories that citizens can choose, in their order."""
     return tuple(Category.objects.filter(active=True))
+
+
+@timed(60)
+def every_category() -> tuple[Category, ...]:
+    """Also those that are no longer offered: old reports still carry them."""
+    return tuple(Category.objects.all())

@@ -51,13 +51,13 @@ def _counted(
         fresh = fresh.filter(category=category)
     if group:
         ready = ready.filter(group=group)
-        fresh = fresh.filter(status__in=next(one for one in phrases.GROUPS if one.key == group).statuses)
+        fresh = fresh.filter(state__in=next(one for one in phrases.GROUPS if one.key == group).statuses)
     if window is not None:
         ranges = _lows(window, resolution)
         ready = ready.filter(h3cells.in_ranges("cell", ranges))
         fresh = fresh.filter(h3cells.in_ranges("cell", window))
     rows = ready.values_list("cell", "group").annotate(many=Sum("n"))
-    more = fresh.annotate(exact=F("cell")).values_list("exact", "status").annotate(many=Sum("n"))
+    more = fresh.annotate(exact=F("cell")).values_list("exact", "state").annotate(many=Sum("n"))
     found: dict[int, tuple[int, int]] = {}
     for cell, state, many in rows.union(more, all=True):
         known = phrases.GROUP_OF.get(state)  # a status of a change, or already a group

@@ -28,7 +28,8 @@ _SUMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "dibuka-lagi": (("reopened",), ()),
     "diarsipkan": (("archived",), ()),
     "diteruskan": (("forwarded",), ()),
-    "terbuka": (("received",), (*CLOSED, "archived", "forwarded")),
+    "digabung": (("merged",), ()),
+    "terbuka": (("received",), (*CLOSED, "archived", "forwarded", "merged")),
 }
 _COUNTS = """
     SELECT {keys}, {sums} FROM (

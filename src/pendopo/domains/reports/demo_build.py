@@ -11,10 +11,10 @@ from django.db.models import Model
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import draft, record_many
 from pendopo.base.audit.models import Entry
-from pendopo.base.cases.models import CaseLink
 from pendopo.domains.reports.models import (
     Closure,
     Handover,
+    Merging,
     Rating,
     Report,
     ReportAttachment,
@@ -30,9 +30,9 @@ AT_ONCE = 1000
 # Parents before what hangs on them.
 _ORDER: tuple[type[Model], ...] = (
     Report, ReportContact, ReportClock, ReportMessage, ReportAttachment, Handover, Closure, ReportTask, Rating,
-    Suggestion, ReportFollower, CaseLink,
+    Suggestion, ReportFollower, Merging,
 )  # fmt: skip
-_MAY_REPEAT = (ReportFollower, CaseLink)  # two duplicates of one report by the same neighbour
+_MAY_REPEAT = (ReportFollower,)  # the same neighbour twice
 
 
 @dataclass

@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable
 
 from pendopo.base.accounts.models import User
-from pendopo.base.cases.models import CaseLink, MessageKind, Relation, TaskStatus
+from pendopo.base.cases.models import MessageKind, TaskStatus
 from pendopo.domains.reports.actions.common import CITIZEN_LABEL
 from pendopo.domains.reports.demo_build import Batch
 from pendopo.domains.reports.demo_build_clocks import Running
@@ -21,11 +21,11 @@ from pendopo.domains.reports.models import (
     ArchiveReason,
     Closure,
     Handover,
+    Merging,
     Rating,
     Report,
     ReportAttachment,
     ReportClass,
-    ReportFollower,
     ReportMessage,
     ReportTask,
     Status,
@@ -351,26 +351,21 @@ class Replay:
         told = {} if self.report.secret else {"target": self.report.forwarded_to}
         self._remember("forwarded", by=by, public=True, **told)
 
+    # merging.py
+
     def _merge(self, _step: Step) -> None:
         parent = self.context.told[self.draft.same_as or 0]
         by = self._person(_step)
+        self.batch.add(
+            Merging(
+                child=self.report, parent_id=parent.pk, status_before=self.report.status, by=by, at=self.at
+            )
+        )
         self.report.merged_into_id = parent.pk
         self._touch()
-        self._archived(ArchiveReason.DUPLICATE, by=by)
-        self.batch.add(
-            CaseLink(
-                source_kind=Report.KIND, source_id=self.report.pk, target_kind=Report.KIND, target_id=parent.pk,
-                relation=Relation.DUPLICATE, made_by=by, made_at=self.at,
-            )
-        )  # fmt: skip
-        contact = self.report.contact
-        if contact.email or self.report.reporter_id:
-            self.batch.add(
-                ReportFollower(
-                    case_id=parent.pk, user_id=self.report.reporter_id, email=contact.email,
-                    language=self.report.language, confirmed_at=self.at, since=self.at,
-                )
-            )  # fmt: skip
+        self._move(Status.MERGED)
+        self.clocks.halt(now=self.at)
+        self._remember("joined", by=by, public=True, other=parent.code)
         self.batch.remember(
             parent, "merged", by=by, now=self.at, facts={"other": self.report.code},
             office_id=self.context.office_at(self.draft.same_as or 0, self.at),

@@ -25,7 +25,7 @@ from pendopo.domains.reports.demo_seasons import (
     factor,
     rain,
 )
-from pendopo.domains.reports.demo_story import INTAKE, Plan, Step, status_after, tell
+from pendopo.domains.reports.demo_story import INTAKE, Plan, Step, ended_at, status_after, tell
 from pendopo.domains.reports.demo_topics import AT_NIGHT, BY_KEY, DISTRICT, FLOOD_DAY, TOPICS, VILLAGE, Topic
 from pendopo.domains.reports.demo_writer import Scene, citizen_text
 from pendopo.domains.reports.models import Status
@@ -224,12 +224,17 @@ class _Year:
         numbers = {id(event): number for number, event in enumerate(events)}
         mine = self._citizens_own(events)
         secret: set[int] = set()
+        ended: dict[int, dt.datetime] = {}
         for number, event in enumerate(events):
             twin = numbers.get(id(event.same_as)) if event.same_as else None
             twin = twin if twin is not None and twin < number else None
-            draft = self._draft(number, event, None if twin in secret else twin, wanted=mine.get(number, ()))
+            twin = None if twin in secret else twin
+            until = None if twin is None else ended.get(twin, self.now)
+            draft = self._draft(number, event, twin, until, wanted=mine.get(number, ()))
             if draft.secret:
                 secret.add(number)
+            if (moment := ended_at(draft.story)) is not None:
+                ended[number] = moment
             yield draft
 
     def _citizens_own(self, events: list[_Event]) -> dict[int, tuple[Status, ...]]:
@@ -248,8 +253,9 @@ class _Year:
         return event.topic.placed and event.same_as is None and number not in taken
 
     def _draft(
-        self, number: int, event: _Event, twin: int | None, *, wanted: tuple[Status, ...]
-    ) -> ReportDraft:
+        self, number: int, event: _Event, twin: int | None, until: dt.datetime | None, *,
+        wanted: tuple[Status, ...],
+    ) -> ReportDraft:  # fmt: skip
         rng, topic, own = self.rng, event.topic, bool(wanted)
         channel = "WEB" if own else self._channel(event.when)
         anonymous, secret = (False, False) if own else self._hiding(topic)
@@ -274,8 +280,8 @@ class _Year:
             reachable=own or bool(who.email or who.phone),
         )  # fmt: skip
         wrong = rng.choice((self._office(topic, event.village), rng.choice(_WRONG)))
-        duplicate = twin is not None and not secret and not own
-        story = self._told(plan, office, wrong, wanted, duplicate=duplicate, words=len(text.split()))
+        until = None if secret or own else until
+        story = self._told(plan, office, wrong, wanted, duplicate_until=until, words=len(text.split()))
         return ReportDraft(
             number=number,
             when=event.when,
@@ -300,12 +306,13 @@ class _Year:
         )
 
     def _told(
-        self, plan: Plan, office: str, wrong: str, wanted: tuple[Status, ...], *, duplicate: bool, words: int
-    ) -> tuple[Step, ...]:
+        self, plan: Plan, office: str, wrong: str, wanted: tuple[Status, ...], *,
+        duplicate_until: dt.datetime | None, words: int,
+    ) -> tuple[Step, ...]:  # fmt: skip
         """The story; for the citizen of the sign-in list told anew until it stands where it is wanted."""
         for _attempt in range(_ATTEMPTS if wanted else 1):
             again = replace(plan, steps=[])
-            story = tell(again, office, wrong=wrong, duplicate=duplicate, words=words)
+            story = tell(again, office, wrong=wrong, duplicate_until=duplicate_until, words=words)
             if status_after(story) in wanted:
                 break
         return story

@@ -18,7 +18,7 @@ from pendopo.domains.reports.demo_writer import (
     question_and_reply,
     sentence,
 )
-from pendopo.domains.reports.models import Status
+from pendopo.domains.reports.models import FINAL, Status
 
 INTAKE = "diskominfo"
 # The status after an act, where the act changes it; `check` says "ya" or "belum".
@@ -26,7 +26,7 @@ AFTER = {
     "verify": Status.VERIFIED, "assign": Status.ASSIGNED, "give_back": Status.VERIFIED,
     "take": Status.IN_PROGRESS, "answer": Status.IN_PROGRESS, "ask": Status.AWAITING_INFO,
     "reply": Status.IN_PROGRESS, "reopen": Status.REOPENED, "archive": Status.ARCHIVED,
-    "merge": Status.ARCHIVED, "forward": Status.FORWARDED, "confirm": Status.CLOSED_BY_CITIZEN,
+    "merge": Status.MERGED, "forward": Status.FORWARDED, "confirm": Status.CLOSED_BY_CITIZEN,
     "close_officer": Status.CLOSED_BY_OFFICER, "close_timer": Status.CLOSED_BY_SYSTEM,
 }  # fmt: skip
 # Working days in which an office usually finishes, and the statutory limit it sometimes misses.
@@ -133,8 +133,18 @@ class Plan:
         return tuple(step for step in self.steps if step.at <= self.now)
 
 
-def tell(plan: Plan, office: str, *, wrong: str, duplicate: bool, words: int) -> tuple[Step, ...]:
-    """The whole story of one report that belongs to `office`; `wrong` is a likely mistake of the desk."""
+def ended_at(story: Sequence[Step]) -> dt.datetime | None:
+    """When a report first ended in its story, None while it has not."""
+    return next((step.at for step in story if AFTER.get(step.act) in FINAL), None)
+
+
+def tell(
+    plan: Plan, office: str, *, wrong: str, duplicate_until: dt.datetime | None, words: int
+) -> tuple[Step, ...]:
+    """The whole story of one report that belongs to `office`; `wrong` is a likely mistake of the desk.
+
+    Until `duplicate_until` it may be merged into its twin, which has ended after that. None: it has no twin.
+    """
     rng = plan.rng
     if plan.automatic:
         _sent_on(plan, office)
@@ -143,7 +153,7 @@ def tell(plan: Plan, office: str, *, wrong: str, duplicate: bool, words: int) ->
             plan.duty(rng.expovariate(1 / 0.2))
         else:
             plan.work(rng.expovariate(1 / 0.35) if rng.random() > 0.05 else rng.uniform(3.5, 6))
-        if _sorted_out(plan, duplicate=duplicate, words=words):
+        if _sorted_out(plan, duplicate_until=duplicate_until, words=words):
             return plan.done()
         _verified(plan)
         _assigned(plan, office, wrong)
@@ -191,7 +201,7 @@ def _verified(plan: Plan) -> None:
         plan.step("urgency", "coordinator", INTAKE, extra=str(plan.topic.urgency))
 
 
-def _sorted_out(plan: Plan, *, duplicate: bool, words: int) -> bool:
+def _sorted_out(plan: Plan, *, duplicate_until: dt.datetime | None, words: int) -> bool:
     """Archived, merged or forwarded at the first desk."""
     rng, scene = plan.rng, plan.scene
     if plan.topic.key == "luar-wewenang" and rng.random() < 0.85:
@@ -200,8 +210,8 @@ def _sorted_out(plan: Plan, *, duplicate: bool, words: int) -> bool:
         to = sentence("luar", "umum", scene).rstrip(".")
         plan.step("forward", "coordinator", INTAKE, sentence("luar-jelas", "umum", scene), to)
         return True
-    if duplicate and rng.random() < 0.28:
-        plan.step("merge", "coordinator", INTAKE, sentence("arsip-duplicate", "umum", scene), "DUPLICATE")
+    if duplicate_until is not None and plan.at < duplicate_until and rng.random() < 0.35:
+        plan.step("merge", "coordinator", INTAKE)
         return True
     if rng.random() < (0.09 if words < 8 else 0.016):
         reasons = ("UNCLEAR",) if words < 8 else ("NO_EVIDENCE", "NOT_GOVERNMENT", "SARA", "WITHDRAWN")

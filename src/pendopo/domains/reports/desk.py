@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
-from pendopo.base.cases.desk import DeskKind, Queue, Tool
-from pendopo.base.cases.models import AttachmentRole
+from pendopo.base.cases.desk import DeskKind, Queue, Tool, Watched
+from pendopo.base.cases.models import EVIDENCE, AttachmentRole
 from pendopo.base.organizations.roles import roles_of
-from pendopo.domains.reports import policy
+from pendopo.base.ui import words as spoken
+from pendopo.domains.reports import canned, policy
 from pendopo.domains.reports.desk_filter import FilterForm
+from pendopo.domains.reports.desk_similar import panel
 from pendopo.domains.reports.desk_verbs import VERBS
 from pendopo.domains.reports.models import FINAL, OPEN, OURS, Report, Status
 from pendopo.domains.reports.photos import shown
@@ -94,7 +96,7 @@ QUEUES = (
     Queue(
         "selesai",
         _("Selesai"),
-        _("Sudah ditutup, diarsipkan, atau diteruskan ke luar."),
+        _("Sudah ditutup, diarsipkan, digabung, atau diteruskan ke luar."),
         lambda user, now: Q(status__in=FINAL),
         newest_first=True,
     ),
@@ -128,7 +130,7 @@ def prepare_list(reports: Any) -> Any:
 
 def prepare_case(reports: Any) -> Any:
     return reports.select_related(
-        "office", "handler", "entered_by", "category", "region__parent", "merged_into", "contact"
+        "office", "handler", "entered_by", "category", "region__parent", "contact"
     ).defer("search")
 
 
@@ -148,12 +150,12 @@ def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
         "closure": case.closures.filter(checked_at=None).select_related("proposed_by").first(),
         "ratings": list(case.ratings.order_by("-at")),
         "photos": shown(one for one in pictures if one.role == AttachmentRole.PHOTO),
-        "proofs": shown(one for one in pictures if one.role == AttachmentRole.PROOF),
-        "related": _related(case, user),
+        "proofs": shown(one for one in pictures if one.role in EVIDENCE),
         "public_url": "" if case.secret or case.hidden else reverse("reports:detail", args=[case.slug]),
         "reachable": bool(case.contact.email or case.contact.phone or case.reporter_id),
         "points": _points(case),
         "tone": tone_of(case.status),
+        **panel(case, user, now),
     }
 
 
@@ -179,18 +181,6 @@ def _points(case: Report) -> list[dict[str, Any]]:
     return [{"lat": case.latitude, "lon": case.longitude, "label": case.code, "url": "#tempat"}]
 
 
-def _related(case: Report, user: Any) -> list[tuple[Any, Report]]:
-    """Merged reports on both ends, as far as this person works with them too."""
-    ends = Q(merged_into=case)
-    if case.merged_into_id:
-        ends |= Q(pk=case.merged_into_id)
-    found = Report.objects.desk_of(user).filter(ends).order_by("received_at")[:20]
-    return [
-        (_("laporan induk") if one.pk == case.merged_into_id else _("digabungkan ke sini"), one)
-        for one in found
-    ]
-
-
 # The SP4N words; a secret report's words and place stay out of every table.
 EXPORT_COLUMNS = (
     (_("Nomor"), lambda case: case.code),
@@ -206,6 +196,26 @@ EXPORT_COLUMNS = (
     (_("Jatuh tempo"), lambda case: clock.local_date(case.due_at).isoformat() if case.due_at else ""),
     (_("Selesai"), lambda case: clock.local_date(case.closed_at).isoformat() if case.closed_at else ""),
 )
+
+# What a clash is shown by: facts that two officers may change at the same time.
+WATCHED = (
+    Watched("status", _("Keadaan"), lambda case: case.status, lambda case: case.get_status_display()),
+    Watched("office", _("Kantor"), lambda case: case.office_id, lambda case: case.office.name),
+    Watched("handler", _("Pemegang"), lambda case: case.handler_id, lambda case: case.handler or _("belum ada")),
+    Watched("category", _("Kategori"), lambda case: case.category_id, lambda case: case.category),
+    Watched("class", _("Golongan"), lambda case: case.report_class,
+            lambda case: case.get_report_class_display()),
+    Watched("urgency", _("Kemendesakan"), lambda case: case.urgency,
+            lambda case: case.get_urgency_display()),
+    Watched("due", _("Jatuh tempo"), lambda case: case.due_at,
+            lambda case: spoken.long_date(case.due_at) if case.due_at else _("tidak ada")),
+    Watched("closure", _("Usulan penutupan"), lambda case: case.closure_proposed,
+            lambda case: _("ada") if case.closure_proposed else _("tidak ada")),
+    Watched("hidden", _("Disembunyikan dari publik"), lambda case: case.hidden,
+            lambda case: _("ya") if case.hidden else _("tidak")),
+    Watched("public_text", _("Teks yang tampil"), lambda case: case.public_text,
+            lambda case: case.public_text),
+)  # fmt: skip
 
 KIND = DeskKind(
     key="reports",
@@ -224,7 +234,12 @@ KIND = DeskKind(
     export_columns=EXPORT_COLUMNS,
     tools=(
         Tool(_("Catat laporan"), "reports:enter", policy.may_enter, icon="tambah"),
+        Tool("SP4N-LAPOR!", "reports:sp4n", policy.may_export_sp4n, icon="unduh"),
+        Tool(_("Apakah benar beres?"), "reports:resolution-desk", policy.may_read_resolution, icon="grafik"),
         Tool(_("Aturan disposisi"), "reports:rules", policy.may_route_by_rule, icon="urut"),
+        Tool(_("Jawaban siap pakai"), "reports:answers", policy.may_write_canned),
     ),
+    watched=WATCHED,
+    answers=canned.READY,
     order=10,
 )

@@ -50,7 +50,7 @@ class EntryForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput)
     channel = Choice(
         label=_("Masuk lewat"),
-        choices=[c for c in Channel.choices if c[0] != Channel.WEB],
+        choices=[c for c in Channel.choices if c[0] not in (Channel.WEB, Channel.API)],
         widget=forms.RadioSelect,
         missing=_("Pilih lewat mana laporan ini datang."),
     )

@@ -92,7 +92,9 @@ class ContactForm(forms.Form):
 
 
 class OverrideForm(forms.Form):
-    status = forms.ChoiceField(label=_("Keadaan baru"), choices=Status.choices)
+    status = forms.ChoiceField(
+        label=_("Keadaan baru"), choices=[c for c in Status.choices if c[0] != Status.MERGED]
+    )
     reason = CleanTextField(
         label=_("Alasan"),
         min_length=10,

@@ -14,8 +14,10 @@ from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports import desk_forms as forms
 from pendopo.domains.reports import desk_forms_care as care
 from pendopo.domains.reports import policy
-from pendopo.domains.reports.actions import closing, moderation, routing, work
+from pendopo.domains.reports.actions import closing, merging, moderation, routing, work
+from pendopo.domains.reports.desk_similar import GatherForm
 from pendopo.domains.reports.models import Report, Status
+from pendopo.kernel.errors import Refused
 
 Data = Mapping[str, Any]
 _NEW = (Status.RECEIVED, Status.VERIFIED)
@@ -96,8 +98,19 @@ def _forward(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
     )
 
 
-def _merge(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
-    return moderation.merge(report_id=case.pk, into_code=data["into"], by=user, now=now)
+def _merge(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
+    parent = Report.objects.desk_of(user).filter(code=data["into"]).values_list("pk", flat=True).first()
+    if parent is None:
+        raise Refused(str(_("Nomor laporan induk tidak ditemukan di meja Anda.")), field="into")
+    return merging.merge(into=parent, children=[case.pk], by=user, now=now)
+
+
+def _gather(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
+    return merging.merge(into=case.pk, children=data["children"], by=user, now=now)
+
+
+def _part(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
+    return merging.unmerge(child=case.pk, by=user, now=now)
 
 
 def _classify(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
@@ -199,9 +212,16 @@ VERBS = (
          done=_("Permintaan terkirim."), tone="quiet", order=90),
     Verb("kontak", _("Lihat kontak pelapor"), policy.may_see_contact, _contact, care.ContactForm,
          result_template="reports/desk/contact.html", tone="quiet", order=100),
-    Verb("gabung", _("Gabungkan"), policy.may_merge, _merge, care.MergeForm,
-         explanation=_("Pelapornya akan mengikuti kabar laporan induk."),
+    Verb("gabung", _("Gabungkan ke laporan lain"), policy.may_merge, _merge, care.MergeForm,
+         explanation=_("Laporan ini menjadi anak: waktunya berhenti, dan pelapornya mengikuti kabar laporan induk."),
          done=_("Laporan digabungkan."), key_hint="M", tone="quiet", order=110),
+    Verb("gabungkan-ke-sini", _("Gabungkan laporan lain ke sini"), policy.may_gather, _gather, GatherForm,
+         _case_and_user,
+         explanation=_("Laporan yang dipilih menjadi anak laporan ini. Semua pelapornya mendapat kabar yang sama."),
+         done=_("Laporan digabungkan ke laporan ini."), tone="quiet", order=112),
+    Verb("pisahkan", _("Pisahkan dari laporan induk"), policy.may_unmerge, _part,
+         explanation=_("Keadaan dan waktunya kembali seperti sebelum digabung."),
+         done=_("Laporan dipisahkan dan kembali ke antreannya."), order=115),
     Verb("golongkan", _("Ubah kategori atau golongan"), policy.may_classify, _classify, care.ClassifyForm, _case,
          explanation=_("Bila golongannya berubah, batas penyelesaian dihitung lagi dari tanggal awal yang sama."),
          done=_("Kategori tersimpan."), tone="quiet", order=120),

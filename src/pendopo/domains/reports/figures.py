@@ -36,13 +36,13 @@ _IN_SECTION = {
     "now": ("masuk", "terbuka", "lewat"),
     "time": ("dinilai-verifikasi", "verifikasi-tepat", "ditanggapi", "ditanggapi-tepat"),
     "end": ("selesai", "ditutup-pelapor", "ditutup-petugas", "ditutup-sistem"),
-    "other": ("dibuka-lagi", "diarsipkan", "diteruskan"),
+    "other": ("dibuka-lagi", "diarsipkan", "diteruskan", "digabung"),
 }
 SECTIONS = (
     ("now", _("Masuk dan masih terbuka")),
     ("time", _("Tepat waktu")),
     ("end", _("Siapa yang menutup")),
-    ("other", _("Dibuka lagi, diarsipkan, diteruskan")),
+    ("other", _("Dibuka lagi, diarsipkan, diteruskan, digabung")),
 )
 
 
@@ -133,9 +133,18 @@ MEASURES = (
         "masuk",
     ),
     Measure(
+        "digabung",
+        _("Digabung"),
+        _(
+            "Sama dengan laporan warga lain dan dikerjakan bersama. Tidak dihitung selesai atau terlambat sendiri."
+        ),
+        lambda now: Q(status=Status.MERGED),
+        "masuk",
+    ),
+    Measure(
         "terbuka",
         _("Masih terbuka"),
-        _("Belum selesai, belum diarsipkan, dan belum diteruskan."),
+        _("Belum selesai, dan tidak diarsipkan, diteruskan, atau digabung."),
         lambda now: Q(closed_at=None),
         "masuk",
     ),

@@ -37,11 +37,19 @@ def shown(attachments: Iterable[Any]) -> list[Shown]:
         Shown(
             url=link_to(row.file, now=now),
             thumb=link_to(row.file, thumbnail=True, now=now),
-            alt=_("Foto %(n)d dari %(all)d") % {"n": number, "all": len(pictures)},
+            alt=_alt(getattr(row, "role", "")) % {"n": number, "all": len(pictures)},
             pk=row.pk,
         )
         for number, row in enumerate(pictures, start=1)
     ]
+
+
+def _alt(role: str) -> str:
+    if role == AttachmentRole.BEFORE:
+        return _("Foto %(n)d dari %(all)d, sebelum dikerjakan")
+    if role == AttachmentRole.AFTER:
+        return _("Foto %(n)d dari %(all)d, sesudah dikerjakan")
+    return _("Foto %(n)d dari %(all)d")
 
 
 def public_pictures() -> Prefetch:

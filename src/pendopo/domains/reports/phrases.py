@@ -33,6 +33,7 @@ GROUPS = (
     ),
     Group("diarsipkan", gettext_lazy("Diarsipkan"), (S.ARCHIVED,), "closed"),
     Group("diteruskan", gettext_lazy("Diteruskan ke pihak lain"), (S.FORWARDED,), "closed"),
+    Group("digabung", gettext_lazy("Digabung dengan laporan lain"), (S.MERGED,), "closed"),
 )
 GROUP_OF = {status: group for group in GROUPS for status in group.statuses}
 WORDS = {
@@ -48,6 +49,7 @@ WORDS = {
     S.ARCHIVED: gettext_lazy("Diarsipkan"),
     S.REOPENED: gettext_lazy("Dibuka lagi"),
     S.FORWARDED: gettext_lazy("Diteruskan ke luar kewenangan"),
+    S.MERGED: gettext_lazy("Digabung dengan laporan serupa"),
 }
 
 
@@ -71,6 +73,7 @@ def said(report: Report) -> str:
         S.ARCHIVED: _("Laporan diarsipkan. Alasannya: %(reason)s."),
         S.REOPENED: _("Laporan dibuka lagi dan dikerjakan kembali oleh %(office)s."),
         S.FORWARDED: _("Urusan ini bukan kewenangan kami. Laporan diteruskan kepada %(target)s."),
+        S.MERGED: _("Laporan Anda digabung dengan laporan serupa dan dikerjakan bersama."),
     }
     return sentences[S(report.status)] % {
         "office": office,
@@ -94,6 +97,7 @@ def said_publicly(report: Report) -> str:
         S.ARCHIVED: _("Diarsipkan. Alasannya: %(reason)s."),
         S.REOPENED: _("Dibuka lagi karena belum selesai."),
         S.FORWARDED: _("Bukan kewenangan pemerintah ini; diteruskan kepada %(target)s."),
+        S.MERGED: _("Sama dengan laporan warga lain, jadi dikerjakan bersama laporan itu."),
     }
     return sentences[S(report.status)] % {
         "office": report.office.name,

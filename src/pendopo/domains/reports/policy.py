@@ -6,7 +6,7 @@ from typing import Any
 from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.roles import roles_of
-from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.models import MERGEABLE, Report, Status
 
 
 def _coordinates(user: Any, report: Report) -> bool:
@@ -28,6 +28,22 @@ def _open_to_office(report: Report) -> bool:
 def may_enter(user: Any) -> bool:
     """Enter a report "atas nama" a citizen who phoned, wrote or came by."""
     return bool(roles_of(user).offices_as(*WORKING_ROLES))
+
+
+def may_import(user: Any) -> bool:
+    """Bring reports of SP4N-LAPOR! in by file."""
+    return roles_of(user).coordinates
+
+
+def may_export_sp4n(user: Any) -> bool:
+    """Take the desk's reports out in SP4N's columns, names and secret words withheld."""
+    return bool(roles_of(user).offices_as(*WORKING_ROLES))
+
+
+def may_export_everything(user: Any) -> bool:
+    """The same with names and secret words: the koordinator or head of the government, each time with a reason."""
+    roles = roles_of(user)
+    return roles.coordinates or Role.HEAD in roles.central
 
 
 def may_verify(user: Any, report: Report) -> bool:
@@ -108,13 +124,37 @@ def may_forward(user: Any, report: Report) -> bool:
     return Report.TRANSITIONS.allows(report.status, Status.FORWARDED) and _coordinates(user, report)
 
 
+def is_mergeable(report: Report) -> bool:
+    """Still worked on: what was answered or has ended is not taken from its reporter any more."""
+    return report.status in MERGEABLE
+
+
 def may_merge(user: Any, report: Report) -> bool:
-    return may_archive(user, report)
+    """Join this report to another one: a koordinator, or the office that works on it."""
+    return is_mergeable(report) and (_works_on(user, report) or _coordinates(user, report))
+
+
+def may_gather(user: Any, report: Report) -> bool:
+    """Join others to this one. A secret report is nobody's parent: its children's reporters would learn of it."""
+    open_or_answered = is_mergeable(report) or report.status == Status.ANSWERED
+    return open_or_answered and not report.secret and (_works_on(user, report) or _coordinates(user, report))
+
+
+def may_join(user: Any, child: Report, parent: Report) -> bool:
+    """This child to this parent. Across offices only a koordinator; a secret child by its own office alone."""
+    if child.office_id == parent.office_id:
+        return may_merge(user, child) and may_gather(user, parent)
+    return not child.secret and is_mergeable(child) and _coordinates(user, child)
+
+
+def may_unmerge(user: Any, report: Report) -> bool:
+    return report.status == Status.MERGED and (_works_on(user, report) or _coordinates(user, report))
 
 
 def may_reopen(user: Any, report: Report) -> bool:
-    """Staff side; the citizen's own window is in `may_reopen_own`."""
-    return Report.TRANSITIONS.allows(report.status, Status.REOPENED) and _coordinates(user, report)
+    """Staff side; the citizen's own window is `reopen_until`. A merged report is taken out instead."""
+    allowed = report.status != Status.MERGED and Report.TRANSITIONS.allows(report.status, Status.REOPENED)
+    return allowed and _coordinates(user, report)
 
 
 def may_classify(user: Any, report: Report) -> bool:
@@ -146,7 +186,30 @@ def may_route_by_rule(user: Any) -> bool:
     return roles_of(user).coordinates
 
 
+def may_write_canned(user: Any) -> bool:
+    """Keep prepared answers: the koordinator for all offices, a head for the own one."""
+    roles = roles_of(user)
+    return roles.coordinates or bool(roles.offices_as(Role.HEAD))
+
+
+def may_write_canned_for(user: Any, office_id: int | None) -> bool:
+    """Keep those of this office; None are those of all offices."""
+    roles = roles_of(user)
+    return roles.coordinates or (office_id is not None and roles.has(office_id, Role.HEAD))
+
+
 def speaks_as_reporter(user: Any, report: Report, *, holding: Collection[int] = ()) -> bool:
     """The citizen who sent it: proved by code plus contact, by signed link, or by the own account."""
     signed_in = getattr(user, "is_authenticated", False)
     return report.pk in holding or (signed_in and report.reporter_id == user.pk)
+
+
+def may_judge_as_neighbour(user: Any, report: Report, *, holding: Collection[int] = ()) -> bool:
+    """Everybody but staff, for an office does not judge its own work, and the reporter, who has a voice apart."""
+    return not roles_of(user).is_staff and not speaks_as_reporter(user, report, holding=holding)
+
+
+def may_read_resolution(user: Any) -> bool:
+    """The desk page about closings that held or not: koordinator, observers, and heads for their own office."""
+    roles = roles_of(user)
+    return roles.sees_all or bool(roles.offices_as(Role.HEAD, Role.COORDINATOR))

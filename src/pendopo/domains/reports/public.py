@@ -2,6 +2,8 @@
 
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.routing import hand_over_when_sure
+from pendopo.domains.reports.canned import offers as canned_offers
+from pendopo.domains.reports.canned import render_for as render_canned
 from pendopo.domains.reports.events import (
     ReportAnswered,
     ReportAssigned,
@@ -11,6 +13,13 @@ from pendopo.domains.reports.events import (
     ReportReturned,
 )
 from pendopo.domains.reports.models import Category, Report, Status
+from pendopo.domains.reports.webhooks import (
+    tell_answered,
+    tell_assigned,
+    tell_closed,
+    tell_received,
+    tell_reopened,
+)
 
 __all__ = [
     "Category",
@@ -22,6 +31,13 @@ __all__ = [
     "ReportReopened",
     "ReportReturned",
     "Status",
+    "canned_offers",
     "close_by_timer",
     "hand_over_when_sure",
+    "render_canned",
+    "tell_answered",
+    "tell_assigned",
+    "tell_closed",
+    "tell_received",
+    "tell_reopened",
 ]

@@ -11,8 +11,21 @@ from pendopo.base.audit import secrecy
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
+from pendopo.base.clients.scopes import Scope, scopes
 from pendopo.base.files import owners
-from pendopo.domains.reports import demo, demo_model, demo_news, figures, history, photos, seeds, showing
+from pendopo.domains.reports import (
+    demo,
+    demo_model,
+    demo_news,
+    figures,
+    history,
+    personal,
+    photos,
+    resolution,
+    seeds,
+    showing,
+    webhooks,
+)
 from pendopo.domains.reports.desk import KIND as DESK_KIND
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
@@ -37,6 +50,7 @@ def register() -> None:
     history.register()
     secrecy.register("reports.report", _secret_from)
     owners.register("reports", photos.linked)
+    personal.register()
     kinds.register(
         CaseKind(
             "reports",
@@ -59,6 +73,9 @@ def register() -> None:
         registries.DemoPart("routing-model", "Model saran disposisi", demo_model.build, order=90)
     )
     registries.demo_parts.register(
+        registries.DemoPart("resolution", "Angka penyelesaian", resolution.build_demo, order=92)
+    )
+    registries.demo_parts.register(
         registries.DemoPart("reports-news", "Kabar terbaru", demo_news.build, order=95)
     )
     registries.states.register(
@@ -71,7 +88,35 @@ def register() -> None:
         ("figures", _("Angka pelayanan"), "reports:figures", "grafik", 40),
     ):
         registries.menu.register(registries.MenuItem(key, label, url_name, icon=icon, order=order))
+    registries.phone_pages.register(
+        registries.PhonePage(
+            "reports", "reports:offline", below=("/lapor/", "/lacak/"), script="js/queue.js", order=10
+        )
+    )
+    registries.phone_pages.register(
+        registries.PhonePage(
+            "reports-field", "reports:field-offline", below=("/meja/",), kept_on_request=True, order=20
+        )
+    )
+    registries.menu.register(
+        registries.MenuItem(
+            "reports-field", _("Tugas lapangan"), "reports:field", audience="staff", icon="lokasi", order=30
+        )
+    )
     _show()
+    _open_to_machines()
+
+
+def _open_to_machines() -> None:
+    """What tokens may do with reports, and what is told to other programs."""
+    for order, (key, label, given) in enumerate(
+        (
+            ("reports:create", _("Mengirim laporan warga"), True),
+            ("reports:follow", _("Membuka laporan milik pelapor dengan nomor dan kontaknya"), True),
+        )
+    ):
+        scopes.register(Scope(key, label, order=order, given=given))
+    webhooks.register()
 
 
 def _show() -> None:

@@ -1,12 +1,15 @@
 """Reference rows of the room: categories, statutory clocks with their sources, who is warned when."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from pendopo.base.cases.models import EscalationStep, Unit
 from pendopo.base.cases.seeds import RuleSeed, load_rules
+from pendopo.domains.reports import canned_seeds
 from pendopo.domains.reports.categories import CATEGORIES
-from pendopo.domains.reports.models import Category, ReportClass, RoutingPolicy
+from pendopo.domains.reports.models import Category, ReportClass, ResolutionPolicy, RoutingPolicy
 
 _FLOW = _("Alur SP4N-LAPOR! (PermenPANRB 62/2018; naskah belum dicocokkan)")
 _STANDARD = _("Standar pelayanan pengaduan instansi, SP4N-LAPOR! (naskah belum dicocokkan)")
@@ -65,3 +68,11 @@ def load() -> None:
         if seed.key not in known
     )
     RoutingPolicy.objects.get_or_create(pk=1)
+    canned_seeds.load()
+    if not ResolutionPolicy.objects.exists():
+        ResolutionPolicy.objects.create(
+            days=30, metres=100, least=20, valid_from=dt.date(2018, 1, 1),
+            reason=_(
+                "Kebijakan bawaan: sebulan cukup untuk melihat perbaikan bertahan; 100 m kira-kira satu ruas jalan."
+            ),
+        )  # fmt: skip

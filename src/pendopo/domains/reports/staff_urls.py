@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from pendopo.domains.reports import views_staff
+from pendopo.domains.reports import views_canned, views_field, views_staff
+from pendopo.domains.reports.sp4n import views as sp4n
+from pendopo.domains.reports.views import resolution
 
 urlpatterns = [
     path("baru/", views_staff.enter_report, name="enter"),
     path("tercatat/<str:code>/", views_staff.entered, name="entered"),
+    path("lapangan/", views_field.tasks, name="field"),
+    path("lapangan/luring/", views_field.shell, name="field-offline"),
+    path("lapangan/tugas.json", views_field.data, name="field-data"),
+    path("lapangan/<str:code>/", views_field.act, name="field-act"),
+    path("beres/", resolution.desk, name="resolution-desk"),
     path("aturan/", views_staff.rule_list, name="rules"),
     path("aturan/baru/", views_staff.rule_edit, name="rule-new"),
     path("aturan/<int:pk>/", views_staff.rule_edit, name="rule"),
+    path("sp4n/", sp4n.index, name="sp4n"),
+    path("sp4n/masuk/", sp4n.bring_in, name="sp4n-in"),
+    path("sp4n/masuk/<int:pk>/", sp4n.one_import, name="sp4n-import"),
+    path("sp4n/masuk/<int:pk>/ditolak.csv", sp4n.refused, name="sp4n-refused"),
+    path("sp4n/unduh/", sp4n.take_out, name="sp4n-out"),
+    path("sp4n/unduh-lengkap/", sp4n.take_everything_out, name="sp4n-everything"),
+    path("jawaban/", views_canned.answer_list, name="answers"),
+    path("jawaban/baru/", views_canned.answer_edit, name="answer-new"),
+    path("jawaban/<int:pk>/", views_canned.answer_edit, name="answer"),
 ]

@@ -38,20 +38,21 @@ MONTHS = """
         sum(n) FILTER (WHERE verified) AS verified_in_time,
         sum(n) FILTER (WHERE answered IS NOT NULL) AS answered,
         sum(n) FILTER (WHERE answered) AS answered_in_time,
-        sum(n) FILTER (WHERE status = 'CLOSED_BY_CITIZEN') AS by_citizen,
-        sum(n) FILTER (WHERE status = 'CLOSED_BY_OFFICER') AS by_officer,
-        sum(n) FILTER (WHERE status = 'CLOSED_BY_SYSTEM') AS by_system,
+        sum(n) FILTER (WHERE state = 'CLOSED_BY_CITIZEN') AS by_citizen,
+        sum(n) FILTER (WHERE state = 'CLOSED_BY_OFFICER') AS by_officer,
+        sum(n) FILTER (WHERE state = 'CLOSED_BY_SYSTEM') AS by_system,
         sum(n) FILTER (WHERE reopened) AS reopened,
-        sum(n) FILTER (WHERE status = 'ARCHIVED') AS archived,
-        sum(n) FILTER (WHERE status = 'FORWARDED') AS forwarded
+        sum(n) FILTER (WHERE state = 'ARCHIVED') AS archived,
+        sum(n) FILTER (WHERE state = 'FORWARDED') AS forwarded,
+        sum(n) FILTER (WHERE state = 'MERGED') AS merged
     FROM {source} GROUP BY 1, 2
 """
 COLUMNS = (
     "received", "verified", "verified_in_time", "answered", "answered_in_time", "by_citizen", "by_officer",
-    "by_system", "reopened", "archived", "forwarded",
+    "by_system", "reopened", "archived", "forwarded", "merged",
 )  # fmt: skip
 _REPORTS = """(
-    SELECT 1 AS n, cell, category_id AS category, status, received_at, office_id AS office,
+    SELECT 1 AS n, cell, category_id AS category, status AS state, received_at, office_id AS office,
         verified_in_time AS verified, answered_in_time AS answered, reopened_count > 0 AS reopened
     FROM reports_report WHERE NOT secret AND NOT hidden
 ) AS public"""
@@ -139,7 +140,7 @@ def _filled(statement: str, source: str) -> str:
 def _group() -> str:
     """The citizens' word for a status, as SQL."""
     cases = " ".join(f"WHEN '{status!s}' THEN '{group.key}'" for status, group in phrases.GROUP_OF.items())
-    return f"CASE status {cases} END"
+    return f"CASE state {cases} END"
 
 
 def _values() -> dict[str, str]:

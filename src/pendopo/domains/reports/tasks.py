@@ -5,15 +5,17 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from pendopo.domains.reports import tallies
+from pendopo.domains.reports import resolution, tallies
 from pendopo.domains.reports.actions.closing import close_by_timer
-from pendopo.domains.reports.actions.drafts import sweep_drafts
+from pendopo.domains.reports.actions.media import fetch_photo
 from pendopo.domains.reports.actions.moderation import archive_unanswered
 from pendopo.domains.reports.learning import train
 from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.sp4n.importing import read_file
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
+__all__ = ["fetch_photo", "read_file"]  # a job of its own, born where the file is taken in
 logger = logging.getLogger(__name__)
 
 
@@ -24,11 +26,22 @@ def sweep_windows(timestamp: int, **_: object) -> None:
     close_passed_windows(now=clock.now())
 
 
-@app.periodic(cron="15 2 * * *")
-@app.task(name="reports.sweep_drafts", queue="sweeps", queueing_lock="reports.sweep_drafts")
-def sweep_old_drafts(timestamp: int, **_: object) -> None:
-    """Delete drafts a week old with their contact data."""
-    sweep_drafts(now=clock.now())
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="reports.sum_resolution", queue="sweeps", queueing_lock="reports.sum_resolution")
+def sum_resolution(timestamp: int, **_: object) -> None:
+    """Judge closings whose days are over and bring the sums of changed months up to date."""
+    now = clock.now()
+    resolution.settle(now=now)
+    resolution.sum_up(now=now)
+
+
+@app.periodic(cron="50 1 * * *")
+@app.task(name="reports.sum_year", queue="sweeps", queueing_lock="reports.sum_year")
+def sum_year(timestamp: int, **_: object) -> None:
+    """Every night: closings that no action wrote, and the sums of a year anew, for reports may have become secret."""
+    now = clock.now()
+    resolution.add_missing(now=now)
+    resolution.sum_up(now=now, months=resolution.latest_months(clock.local_date(now)))
 
 
 @app.periodic(cron="* * * * *")

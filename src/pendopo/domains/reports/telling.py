@@ -12,7 +12,8 @@ from pendopo.base.notices.actions import Recipient, send
 from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import escalation_chain, head_of, officers_of
 from pendopo.base.ui import words
-from pendopo.domains.reports.models import Report, ReportFollower, ReportTask
+from pendopo.domains.reports.listeners import listeners
+from pendopo.domains.reports.models import Report, ReportFollower, ReportTask, Status
 from pendopo.kernel import clock
 
 FOLLOW_SALT = "reports.follow"
@@ -27,7 +28,8 @@ def follow_link(report: Report) -> str:
 
 
 def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
-    """Tell the reporter by e-mail and, with an account, in the inbox. `once` names this occasion."""
+    """Tell the reporter by e-mail, with an account in the inbox, and on phones. `once` names this occasion."""
+    tell_phones(report, event, now=now, once=once)
     contact = getattr(report, "contact", None)
     email = contact.email if contact else ""
     if not email and report.reporter_id is None:
@@ -50,33 +52,79 @@ def tell_reporter(report: Report, event: str, *, now: dt.datetime, once: str) ->
     )
 
 
+def tell_phones(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
+    """Tell the phones that the reporter named. A lock screen is read by others: of a secret report only that
+    there is news, without its number."""
+    own = reverse("reports:follow-own", args=[report.code])
+    for link in report.pushes.select_related("subscription"):
+        phone = link.subscription
+        with override(phone.language):
+            status = report.get_status_display()
+        send(
+            event="reports.phone_secret" if report.secret else "reports.phone",
+            to=Recipient(push=str(phone.token), language=phone.language),
+            context={} if report.secret else {"code": report.code, "status": status},
+            about=report,
+            link=reverse("reports:follow") if report.secret else own,
+            dedupe_key=f"{event}:{report.pk}:{once}:phone",
+            now=now,
+        )
+
+
 def due_words(report: Report) -> str:
     """The limit that runs now as a day in the active language, "" when none runs."""
     return words.long_date(report.due_at) if report.due_at else ""
 
 
 def tell_followers(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
-    """Tell confirmed followers of a public report. A report that became secret or hidden tells nobody."""
-    if report.secret or report.hidden:
-        return
-    for follower in report.followers.filter(confirmed_at__isnull=False).select_related("user"):
-        token = signing.dumps(follower.pk, salt=UNFOLLOW_SALT)
-        with override(follower.language):
-            status = report.get_status_display()
-        page = reverse("reports:detail", args=[report.slug])
-        send(
-            event=event,
-            to=Recipient(user=follower.user, email=follower.email, language=follower.language),
-            context={
-                "status": status,
-                "url": settings.PUBLIC_URL + page,
-                "stop_url": settings.PUBLIC_URL + reverse("reports:unfollow", args=[token]),
-            },
-            about=report,
-            link=page,
-            dedupe_key=f"{event}:{report.pk}:{once}:{follower.pk}",
-            now=now,
-        )
+    """Tell confirmed followers of a public report, and those who sent or follow a report merged into it.
+
+    A report that became secret tells nobody; a hidden one only reporters, whose own pages stay open to them.
+    """
+    for listener in listeners(report):
+        if listener.child is not None:
+            _tell_merged(listener.child, report, now=now, once=once)
+        elif listener.follower is not None:
+            _tell_follower(listener.follower, report, event, now=now, once=once)
+
+
+def _tell_merged(child: Report, parent: Report, *, now: dt.datetime, once: str) -> None:
+    """To who sent a merged report: what became of the work, with the link to the own report only."""
+    asks = parent.status == Status.ANSWERED
+    event = "reports.joined_confirm" if asks else "reports.joined"
+    with override(child.language):
+        status, date = parent.get_status_display(), due_words(parent) if asks else ""
+    send(
+        event=event,
+        to=Recipient(user=child.reporter, email=child.contact.email, language=child.language),
+        context={"code": child.code, "status": status, "url": follow_link(child), "date": date},
+        about=child,
+        link=reverse("reports:follow-own", args=[child.code]),
+        dedupe_key=f"{event}:{parent.pk}:{once}:{child.pk}",
+        now=now,
+    )
+
+
+def _tell_follower(
+    follower: ReportFollower, report: Report, event: str, *, now: dt.datetime, once: str
+) -> None:
+    token = signing.dumps(follower.pk, salt=UNFOLLOW_SALT)
+    with override(follower.language):
+        status = report.get_status_display()
+    page = reverse("reports:detail", args=[report.slug])
+    send(
+        event=event,
+        to=Recipient(user=follower.user, email=follower.email, language=follower.language),
+        context={
+            "status": status,
+            "url": settings.PUBLIC_URL + page,
+            "stop_url": settings.PUBLIC_URL + reverse("reports:unfollow", args=[token]),
+        },
+        about=report,
+        link=page,
+        dedupe_key=f"{event}:{report.pk}:{once}:{follower.pk}",
+        now=now,
+    )
 
 
 def tell_office(report: Report, event: str, *, now: dt.datetime, once: str) -> None:

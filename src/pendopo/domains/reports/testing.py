@@ -10,7 +10,7 @@ from pendopo.base.files.models import File
 from pendopo.base.organizations.models import Membership, Organization, Role
 from pendopo.base.regions.models import Level, Region
 from pendopo.domains.reports import seeds
-from pendopo.domains.reports.actions import closing, intake, moderation, routing, work
+from pendopo.domains.reports.actions import closing, intake, merging, moderation, routing, work
 from pendopo.domains.reports.models import ArchiveReason, Category, Draft, Report, Status
 from pendopo.kernel import clock
 
@@ -121,6 +121,7 @@ class _Walk:
             Status.REOPENED: [self.assign, self.take, self.answer, self.reopen],
             Status.ARCHIVED: [self.archive],
             Status.FORWARDED: [self.forward],
+            Status.MERGED: [self.assign, self.join],
         }
         for step in steps[status]:
             step()
@@ -175,6 +176,11 @@ class _Walk:
             today=clock.local_date(self.now),
             now=self.now,
         )
+
+    def join(self) -> None:
+        """Into another report of the same thing at the same office."""
+        parent = a_report(status=Status.IN_PROGRESS, office=self.office, email="", phone="", now=self.now)
+        merging.merge(into=parent.pk, children=[self.pk], by=self.coordinator, now=self.now)
 
     def archive(self) -> None:
         moderation.archive(

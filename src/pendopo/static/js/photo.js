@@ -16,6 +16,8 @@ async function shrink(file) {
   return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
 }
 
+self.pendopoShrink = shrink; // for pages that keep photos on the phone
+
 function enrich(box) {
   const input = box.querySelector("input[type=file]");
   const list = box.querySelector(".photo-list");

@@ -9,6 +9,8 @@ from pendopo.base.audit import verbs
 def register() -> None:
     """Called from `apps.ready` only."""
     verbs.register("desk.exported", _("{actor} mengunduh daftar {kind} dari meja kerja."))
+    verbs.register("desk.view_saved", _("{actor} menyimpan saringan {name} untuk dipakai bersama."))
+    verbs.register("desk.view_removed", _("{actor} menghapus saringan bersama {name}."))
     registries.menu.register(
         registries.MenuItem("desk", _("Meja kerja"), "desk:home", audience="staff", icon="kantor", order=10)
     )

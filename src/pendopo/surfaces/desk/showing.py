@@ -13,7 +13,7 @@ from pendopo.base.cases.timeline import Happening
 from pendopo.base.files.links import link_to
 from pendopo.base.files.models import FileKind
 from pendopo.kernel import clock
-from pendopo.surfaces.desk import queues
+from pendopo.surfaces.desk import conflict, queues
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def case_context(request: HttpRequest, kind: DeskKind, found: Any) -> dict[str, 
         "folded_verbs": _in_order(verbs, folded=True),
         "story": [_told(entry, now) for entry in reversed(timeline.for_staff(found))],
         "now": now,
+        "seal": conflict.seal(kind, found, user),
         **kind.case_context(found, user, now),
     }
 

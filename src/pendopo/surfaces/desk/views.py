@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
 from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
@@ -11,7 +12,7 @@ from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 from pendopo.kernel.lists import UpTo
-from pendopo.surfaces.desk import queues
+from pendopo.surfaces.desk import queues, saved_views
 from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
 
@@ -78,28 +79,23 @@ def find_queue(kind: DeskKind, key: str, user: Any) -> Queue:
 
 def find_case(kind: DeskKind, code: str, user: Any) -> Any:
     """The case if it is on this person's desk; a missing and a forbidden one are the same 404."""
-    mine = kind.prepare_case(kind.model.objects.desk_of(user))
-    found = mine.filter(code=normalize_code(code) or "").first()
+    found = kind_case(kind, code, user)
     if found is None:
         raise Http404
     return found
+
+
+def kind_case(kind: DeskKind, code: str, user: Any) -> Any:
+    """The case if it is on this person's desk, else None."""
+    mine = kind.prepare_case(kind.model.objects.desk_of(user))
+    return mine.filter(code=normalize_code(code) or "").first()
 
 
 def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[str, Any]:
     """Queue counts, filter form and one page. A filter that does not fit shows its error and an empty list."""
     now = clock.now()
     filters = kind.filter_form(request.GET, user=request.user)
-    page, total, totals = queues.Page((), "", ""), UpTo(), dict[int, UpTo]()
-    if filters.is_valid():
-        parts = [
-            kind.apply_filters(part, filters.cleaned_data)
-            for part in queues.parts_of(kind, chosen, request.user, now)
-        ]
-        try:
-            page = queues.page_of(kind, chosen, parts, cursor=request.GET.get("hal", ""))
-        except queues.BadCursor:
-            raise Http404 from None
-        total, totals = queues.count_in_list(chosen, parts)
+    page, total, totals = _rows(request, kind, chosen, filters, now)
     return {
         "kind": kind,
         "queue": chosen,
@@ -111,5 +107,27 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "total": total,
         "trail": trail_of(request, kind, chosen),
         "tools": tools_of(kind, request.user),
+        # Read only by a whole page; the rows alone, swapped by a filter, do not ask for it.
+        "saved": SimpleLazyObject(lambda: _saved(request, kind, chosen)),
         "now": now,
     }
+
+
+def _rows(
+    request: HttpRequest, kind: DeskKind, chosen: Queue, filters: Any, now: Any
+) -> tuple[queues.Page, UpTo, dict[int, UpTo]]:
+    """One page, the number of cases and those of each urgency; nothing while the filter does not fit."""
+    if not filters.is_valid():
+        return queues.Page((), "", ""), UpTo(), {}
+    found = queues.parts_of(kind, chosen, request.user, now)
+    parts = [kind.apply_filters(part, filters.cleaned_data) for part in found]
+    try:
+        page = queues.page_of(kind, chosen, parts, cursor=request.GET.get("hal", ""))
+    except queues.BadCursor:
+        raise Http404 from None
+    return page, *queues.count_in_list(chosen, parts)
+
+
+def _saved(request: HttpRequest, kind: DeskKind, chosen: Queue) -> list[saved_views.Kept]:
+    query = saved_views.query_of(kind, request.GET, request.user)
+    return saved_views.shelf(kind, request.user, queue=chosen, query=query)

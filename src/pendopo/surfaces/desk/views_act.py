@@ -15,10 +15,12 @@ from pendopo.base.cases.desk import DeskKind, Verb
 from pendopo.base.files.fields import ask_for_files_again
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
+from pendopo.kernel.ids import normalize_code
 from pendopo.kernel.states import RefusedTransition
+from pendopo.surfaces.desk import answers, conflict
 from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.showing import case_context
-from pendopo.surfaces.desk.views import find_case, find_kind
+from pendopo.surfaces.desk.views import find_kind, kind_case
 
 PREFILL = "isi-"  # apart from the filters of the queue, which stand in the same address
 
@@ -32,21 +34,19 @@ class Changed(Exception):
 def act(request: HttpRequest, kind_key: str, code: str, verb_key: str) -> HttpResponse:
     """Show a verb's form, or do it. Refusals come back as a sentence with everything that was typed."""
     kind = find_kind(kind_key)
-    case = find_case(kind, code, request.user)
+    case = kind_case(kind, code, request.user)
     verb = _find_verb(kind, verb_key, request.user, case)
+    if case is None or verb is None:
+        return _gone(request, kind, code, verb_key, case)
     form = _form(verb, request, case)
-    if request.method == "GET":
+    if request.method == "GET" or answers.asked(request):
         return _show(request, kind, case, verb, form)
     if not form.is_valid():
         return _show(request, kind, case, verb, form, status=422)
     try:
         result = _run(kind, case, verb, request, form)
     except Changed:
-        form.add_error(
-            None,
-            _("Kasus ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu."),
-        )
-        return _show(request, kind, find_case(kind, code, request.user), verb, form, status=409)
+        return _clash(request, kind, code, verb, form)
     except Refused as refusal:
         field = getattr(refusal, "field", "")
         form.add_error(field if field in form.fields else None, str(refusal))
@@ -54,16 +54,44 @@ def act(request: HttpRequest, kind_key: str, code: str, verb_key: str) -> HttpRe
     return _done(request, kind, case, verb, result)
 
 
-def _find_verb(kind: DeskKind, key: str, user: Any, case: Any) -> Verb:
-    for verb in kind.verbs:
-        if verb.key == key and verb.may(user, case):
-            return verb
-    raise Http404
+def _find_verb(kind: DeskKind, key: str, user: Any, case: Any) -> Verb | None:
+    """The verb if this person may do it to the case now."""
+    named = (verb for verb in kind.verbs if verb.key == key)
+    return next((verb for verb in named if case is not None and verb.may(user, case)), None)
+
+
+def _clash(request: HttpRequest, kind: DeskKind, code: str, verb: Verb, form: forms.Form) -> HttpResponse:
+    """Somebody was quicker: what changed, and everything typed still in the form."""
+    case = kind_case(kind, code, request.user)
+    if case is None or not verb.may(request.user, case):
+        return _gone(request, kind, code, verb.key, case)
+    form.add_error(
+        None, _("Kasus ini sudah berubah sejak Anda membukanya. Periksa, lalu kirim lagi bila masih perlu.")
+    )
+    return _show(request, kind, case, verb, form, status=409)
+
+
+def _gone(request: HttpRequest, kind: DeskKind, code: str, verb_key: str, case: Any) -> HttpResponse:
+    """The verb ended while somebody filled in its form: their words come back. Everybody else gets 404.
+
+    Only a seal proves that the person really had this case open; without the case nothing of it is shown.
+    """
+    verb = next((verb for verb in kind.verbs if verb.key == verb_key), None)
+    number, token = normalize_code(code) or "", request.POST.get("seen", "")
+    if verb is None or conflict.opened(token, user=request.user, code=number) is None:
+        raise Http404
+    context = {
+        "kind": kind, "case": case, "code": number, "verb": verb, "typed": conflict.typed_in(request, verb),
+        "difference": conflict.since(kind, case, token, user=request.user) if case else None,
+    }  # fmt: skip
+    return render(request, "desk/gone.html", context, status=409 if case else 404)
 
 
 def _form(verb: Verb, request: HttpRequest, case: Any) -> forms.Form:
     form_class = verb.form or forms.Form
     kwargs = verb.form_kwargs(case, request.user) if verb.form else {}
+    if answers.asked(request):
+        return answers.filled(form_class(**kwargs), request)
     if request.method == "POST":
         return form_class(request.POST, request.FILES, **kwargs)
     form = form_class(**kwargs)
@@ -89,7 +117,15 @@ def _show(
     request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, form: forms.Form, *, status: int = 200
 ) -> HttpResponse:
     ask_for_files_again(form)
-    context = {**case_context(request, kind, case), "verb": verb, "form": form}
+    composer = answers.composer(request, kind, case, verb, form)
+    if composer and composer.asked and getattr(request, "htmx", None):
+        return render(request, "desk/parts/preview.html", {"composer": composer})
+    context = {**case_context(request, kind, case), "verb": verb, "form": form, "composer": composer}
+    if status == 409:
+        token = request.POST.get("seen", "")
+        context["difference"] = conflict.since(kind, case, token, user=request.user)
+    elif request.method == "POST":  # still the form of the moment it was opened: a clash must be noticed
+        context |= {"version": request.POST.get("version", ""), "seal": request.POST.get("seen", "")}
     return render(request, "desk/act.html", context, status=status)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from pendopo.base import registries
+from pendopo.base.ui.keeping import may_be_kept
 from pendopo.surfaces.portal.forms import SearchForm
 
 NEWEST, FOUND = 4, 20
@@ -27,6 +28,7 @@ STEPS = (
 )
 
 
+@may_be_kept
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`/`: what can I do here."""
@@ -71,11 +73,13 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/map.html", {"layers": layers})
 
 
+@may_be_kept
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about.html")
 
 
+@may_be_kept
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/privacy.html")

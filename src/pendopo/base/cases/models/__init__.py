@@ -17,6 +17,7 @@ from pendopo.base.cases.models.case import (
 from pendopo.base.cases.models.clock import AbstractClock, ClockRule, EscalationStep, Unit
 from pendopo.base.cases.models.links import CaseLink, Relation
 from pendopo.base.cases.models.parts import (
+    EVIDENCE,
     AbstractAttachment,
     AbstractContact,
     AbstractFollower,
@@ -30,6 +31,7 @@ from pendopo.base.cases.models.parts import (
 
 __all__ = [
     "DUE_OR_NEVER",
+    "EVIDENCE",
     "AbstractAttachment",
     "AbstractCase",
     "AbstractClock",

@@ -66,7 +66,13 @@ class AbstractMessage(models.Model):
 class AttachmentRole(models.TextChoices):
     PHOTO = "PHOTO", _("foto laporan")
     PROOF = "PROOF", _("bukti penyelesaian")
+    BEFORE = "BEFORE", _("foto sebelum")
+    AFTER = "AFTER", _("foto sesudah")
     DOCUMENT = "DOCUMENT", _("dokumen")
+
+
+# What shows that work was done; it waits without a message until a second person has checked it.
+EVIDENCE = (AttachmentRole.PROOF, AttachmentRole.BEFORE, AttachmentRole.AFTER)
 
 
 class AbstractAttachment(models.Model):

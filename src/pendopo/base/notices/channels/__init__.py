@@ -22,6 +22,7 @@ class Recipient:
     user: User | None = None
     email: str = ""
     phone: str = ""
+    push: str = ""  # token of a PushSubscription
     language: str = "id"
 
     @property

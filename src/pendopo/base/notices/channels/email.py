@@ -28,6 +28,8 @@ class EmailAdapter:
 
     def address_of(self, to: Recipient) -> str:
         """A user's own verified address (an unverified one may be a stranger's), else the address given."""
+        if to.push:
+            return ""  # meant for one phone, which somebody else may hold
         if to.user is None:
             return _checked(to.email)
         found = EmailAddress.objects.filter(user=to.user, verified=True).order_by("-primary", "pk")

@@ -124,13 +124,17 @@ def test_words_are_wiped_when_nobody_needs_them_any_more(sari) -> None:
     Notice.objects.filter(pk=sent.pk).update(state=State.SENT, sent_at=TIMES)
     gone, (queued,) = dead(), wrote()
     wrote(to=Recipient(user=sari))
-    assert retention.forget(now=TIMES + 29 * day) == 0
-    assert retention.forget(now=TIMES + 31 * day) == 1
-    assert retention.forget(now=TIMES + 91 * day) == 1
+    assert not retention.sent(TIMES - day).exists()
+    assert list(retention.sent(TIMES + day)) == [sent]
+    assert list(retention.dead(TIMES + day)) == [gone]
+    for notice in (sent, gone):
+        assert retention.forget_words(pk=notice.pk, now=TIMES + 91 * day)
+        assert not retention.forget_words(pk=notice.pk, now=TIMES + 91 * day)
     for notice, kept in ((sent, False), (gone, False), (queued, True)):
         notice.refresh_from_db()
         assert bool(notice.body) is kept
+        assert notice.address.startswith(retention.GONE) is not kept
         assert notice.subject
-    assert Notice.objects.filter(channel="INAPP").exists()
-    retention.forget(now=TIMES + 366 * day)
+    (mine,) = retention.inbox(TIMES + day)
+    assert retention.remove(pk=mine.pk, now=TIMES + 366 * day)
     assert not Notice.objects.filter(channel="INAPP").exists()

@@ -57,10 +57,15 @@ def shape(tone: str = "plain") -> SafeString:
     return mark_safe(icons.tone_svg(tone if tone in icons.TONES else "plain"))  # noqa: S308 - our own drawing
 
 
-@register.simple_tag
-def menu(audience: str = "public") -> list[MenuItem]:
-    """The entries that rooms registered for the public menu or the staff menu."""
-    return [entry for entry in menu_registry if entry.audience == audience]
+@register.simple_tag(takes_context=True)
+def menu(context: template.Context, audience: str = "public") -> list[MenuItem]:
+    """The entries that rooms registered for the public menu or the staff menu, for who looks at the page."""
+    user = context.get("user")
+    return [
+        entry
+        for entry in menu_registry
+        if entry.audience == audience and (entry.for_whom is None or entry.for_whom(user))
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
-from pendopo.base.cases.models import MessageKind
+from pendopo.base.cases.models import EVIDENCE, MessageKind
 from pendopo.base.files.models import File
-from pendopo.domains.reports import policy, telling
+from pendopo.domains.reports import policy, resolution, telling
 from pendopo.domains.reports.actions.common import (
     CITIZEN_LABEL,
     find_for_reporter,
@@ -31,20 +31,31 @@ MIN_PROOF_WORDS = 5  # a photo, or a sentence: "sudah" is not proof
 
 @transaction.atomic
 def propose_closing(
-    *, report_id: int, summary: str, files: Sequence[File] = (), by: User, now: dt.datetime
+    *,
+    report_id: int,
+    summary: str,
+    files: Sequence[File] = (),
+    before: Sequence[File] = (),
+    after: Sequence[File] = (),
+    by: User,
+    now: dt.datetime,
 ) -> Closure:
-    """Say that the work is done, with proof. A second person checks before the citizen hears of it."""
+    """Say that the work is done, with proof. A second person checks before the citizen hears of it.
+
+    `files` is proof of any kind; `before` and `after` show the same place.
+    """
     report = find_for_staff(report_id, by)
     require(policy.may_propose_closing, by, report)
     words = clean(summary)
-    if not files and len(words.split()) < MIN_PROOF_WORDS:
+    if not (files or after) and len(words.split()) < MIN_PROOF_WORDS:
         raise Refused(
             _("Lampirkan foto bukti, atau jelaskan apa yang sudah dikerjakan sedikitnya lima kata."),
             field="summary",
         )
     begin_work(report, by=by, now=now)
     closure = Closure.objects.create(case=report, summary=words, proposed_by=by, proposed_at=now)
-    attach(report, files, role="PROOF", message=None, now=now)
+    for role, photos in (("PROOF", files), ("BEFORE", before), ("AFTER", after)):
+        attach(report, photos, role=role, message=None, now=now)
     report.closure_proposed = True
     if report.handler_id is None:
         report.handler = by
@@ -83,7 +94,7 @@ def _answered(report: Report, closure: Closure, *, by: User, now: dt.datetime) -
     message = write_message(
         report, MessageKind.CLOSING, closure.summary, by=closure.proposed_by, now=now, from_office=True
     )
-    report.attachments.filter(role="PROOF", message=None).update(message=message)
+    report.attachments.filter(role__in=EVIDENCE, message=None).update(message=message)
     report.move_to(Status.ANSWERED, now=now)
     report.answered_in_time = clocks.stop(report, now=now)
     report.answered_at = now
@@ -97,6 +108,7 @@ def _answered(report: Report, closure: Closure, *, by: User, now: dt.datetime) -
 
 def _closed(report: Report, status: Status, *, by: User | None, now: dt.datetime, label: str = "") -> None:
     report.move_to(status, now=now)
+    resolution.note_closing(report, now=now)
     clocks.stop(report, now=now)
     remember(report, status.lower(), by=by, now=now, public=True, label=label)
     telling.tell_followers(report, "reports.update", now=now, once=f"closed-{report.reopened_count}")
@@ -165,7 +177,7 @@ def reopen(
     if len(words) < 5:
         raise Refused(_("Ceritakan singkat apa yang belum selesai."), field="reason")
     write_message(report, MessageKind.REPLY, words, by=None, now=now, from_office=False)
-    _reopened(report, by=None, now=now, label=CITIZEN_LABEL)
+    reopened(report, by=None, now=now, label=CITIZEN_LABEL)
     return report
 
 
@@ -175,13 +187,15 @@ def reopen_by_staff(*, report_id: int, reason: str, by: User, now: dt.datetime) 
     report = find_for_staff(report_id, by)
     require(policy.may_reopen, by, report)
     write_message(report, MessageKind.NOTE, clean(reason), by=by, now=now, from_office=True)
-    _reopened(report, by=by, now=now, label="")
+    reopened(report, by=by, now=now, label="")
     return report
 
 
-def _reopened(report: Report, *, by: User | None, now: dt.datetime, label: str) -> None:
+def reopened(report: Report, *, by: User | None, now: dt.datetime, label: str) -> None:
+    """What every reopening of a locked report does, whoever opens it."""
     report.move_to(Status.REOPENED, now=now)
     report.reopened_count += 1
+    resolution.note_reopening(report, now=now)
     report.archive_reason = ""
     report.forwarded_to = ""
     report.merged_into = None
@@ -190,6 +204,7 @@ def _reopened(report: Report, *, by: User | None, now: dt.datetime, label: str) 
     clocks.start(report, "resolve", case_class=report.report_class, now=now)
     remember(report, "reopened", by=by, now=now, public=True, label=label)
     telling.tell_office(report, "reports.reopened", now=now, once=str(report.reopened_count))
+    telling.tell_followers(report, "reports.update", now=now, once=f"again-{report.reopened_count}")
     events.publish(ReportReopened(report.pk))
 
 

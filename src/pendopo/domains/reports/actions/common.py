@@ -7,7 +7,7 @@ from typing import Any
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import record
 from pendopo.base.cases.models import MessageKind
-from pendopo.domains.reports.models import Report, ReportMessage
+from pendopo.domains.reports.models import Merging, Report, ReportMessage
 
 CITIZEN_LABEL = "Pelapor"
 
@@ -62,3 +62,11 @@ def write_message(
         author=by,
         office=report.office if from_office else None,
     )
+
+
+def end_merging(report: Report, *, by: User | None, now: dt.datetime) -> Merging:
+    """Close the open merging of a locked child and return it; moving the child on is the caller's work."""
+    row = Merging.objects.select_for_update().get(child=report, ended_at=None)
+    row.ended_by, row.ended_at = by, now
+    row.save(update_fields=["ended_by", "ended_at"])
+    return row

@@ -12,7 +12,7 @@ from pendopo.base.files.models import File
 from pendopo.domains.reports.models import Draft, DraftPhoto
 from pendopo.kernel.errors import Refused
 
-KEPT_DAYS = 7
+KEPT_DAYS = 7  # the cookie that finds a draft; how long its row stays is a row of the privacy room
 MAX_PHOTOS = 5
 
 
@@ -49,11 +49,3 @@ def keep_photo(*, draft: Draft, file: File, now: dt.datetime) -> None:
 @transaction.atomic
 def drop_photo(*, draft: Draft, photo_id: int) -> None:
     DraftPhoto.objects.filter(draft=draft, pk=photo_id).delete()
-
-
-@transaction.atomic
-def sweep_drafts(*, now: dt.datetime) -> int:
-    """Delete drafts whose last change is a week old; sent ones too, their report has everything."""
-    old = Draft.objects.filter(updated_at__lt=now - dt.timedelta(days=KEPT_DAYS))
-    deleted, _per_model = old.delete()
-    return deleted

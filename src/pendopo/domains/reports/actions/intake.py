@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
+from pendopo.base.cases.models import CaseLink, Relation
 from pendopo.base.files.models import File
 from pendopo.base.organizations.models import Organization
 from pendopo.domains.reports import policy, telling
@@ -17,6 +18,7 @@ from pendopo.domains.reports.actions.common import CITIZEN_LABEL, remember
 from pendopo.domains.reports.actions.routing import suggest_offices
 from pendopo.domains.reports.events import ReportReceived
 from pendopo.domains.reports.models import (
+    CLOSED,
     Category,
     Channel,
     Draft,
@@ -68,8 +70,11 @@ def intake_office() -> Organization:
 
 
 @transaction.atomic
-def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime) -> Report:
-    """Turn a draft into a report. Sending the same draft again returns the report it made the first time."""
+def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime, continues: str = "") -> Report:
+    """Turn a draft into a report. Sending the same draft again returns the report it made the first time.
+
+    `continues` is the slug of a closed public report that the citizen calls unsolved: staff see both together.
+    """
     # No join here: a second sender that waited for this lock would see the draft as it is now, but the joined
     # report as it was when the statement began, which is none.
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
@@ -79,8 +84,20 @@ def receive(*, draft: Draft, new: NewReport, by: Any, now: dt.datetime) -> Repor
     draft.report, draft.answers, draft.updated_at = report, {}, now
     draft.save(update_fields=["report", "answers", "updated_at"])
     remember(report, "received", by=None, label=CITIZEN_LABEL, now=now, public=True, facts=_facts(report))
+    if continues and not report.secret:
+        _continue(report, continues, now=now)
     _tell(report, now=now)
     return report
+
+
+def _continue(report: Report, slug: str, *, now: dt.datetime) -> None:
+    """Link to the closed report that this one goes on from; a slug that names none is passed over."""
+    earlier = Report.objects.public().filter(slug=clean_line(slug), status__in=CLOSED).first()
+    if earlier is not None:
+        CaseLink.objects.create(
+            source_kind=Report.KIND, source_id=report.pk, target_kind=Report.KIND, target_id=earlier.pk,
+            relation=Relation.FOLLOWS, made_at=now,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -89,6 +106,21 @@ def enter(*, new: NewReport, by: User, now: dt.datetime) -> Report:
     require(policy.may_enter, by)
     report = _insert(new, reporter=None, entered_by=by, now=now)
     remember(report, "entered", by=by, now=now, public=True, facts=_facts(report))
+    _tell(report, now=now)
+    return report
+
+
+@transaction.atomic
+def bring_in(
+    *, new: NewReport, public_text: str, by: User, received_at: dt.datetime, now: dt.datetime
+) -> Report:
+    """A report another system took in and that still waits; its day there is day 0 here. Raises NotAllowed."""
+    require(policy.may_import, by)
+    report = _insert(new, reporter=None, entered_by=by, now=received_at)
+    if public_text != report.public_text:  # masked over there already
+        report.public_text = clean(public_text)
+        report.touch("public_text", now=now)
+    remember(report, "imported", by=by, now=now, public=True, facts=_facts(report))
     _tell(report, now=now)
     return report
 

@@ -1,4 +1,4 @@
-"""The koordinator's care of a report: archive, forward, merge, classify, hide, mask, and the way out."""
+"""The koordinator's care of a report: archive, forward, classify, hide, mask, and the way out."""
 
 import datetime as dt
 
@@ -6,17 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
+from pendopo.base.audit.looks import role_at
 from pendopo.base.cases import clocks
-from pendopo.base.cases.models import CaseLink, MessageKind, Relation, Urgency
+from pendopo.base.cases.models import MessageKind, Urgency
 from pendopo.domains.reports import policy, telling
-from pendopo.domains.reports.actions.common import find_for_staff, remember, write_message
+from pendopo.domains.reports.actions.common import end_merging, find_for_staff, remember, write_message
 from pendopo.domains.reports.models import (
     ArchiveReason,
     Category,
     Report,
     ReportClass,
     ReportContact,
-    ReportFollower,
     Status,
 )
 from pendopo.kernel.errors import Refused, require
@@ -47,6 +47,7 @@ def archive(*, report_id: int, reason: str, explanation: str, by: User, now: dt.
         write_message(report, MessageKind.ANSWER, words, by=by, now=now, from_office=True)
     _archived(report, ArchiveReason(reason), by=by, now=now)
     telling.tell_reporter(report, "reports.archived", now=now, once=f"a{report.reopened_count}")
+    telling.tell_followers(report, "reports.update", now=now, once=f"a{report.reopened_count}")
     return report
 
 
@@ -60,6 +61,7 @@ def archive_unanswered(*, report_id: int, today: dt.date, now: dt.datetime) -> b
         return False
     _archived(report, ArchiveReason.EXPIRED, by=None, now=now)
     telling.tell_reporter(report, "reports.archived", now=now, once=f"x{report.reopened_count}")
+    telling.tell_followers(report, "reports.update", now=now, once=f"x{report.reopened_count}")
     return True
 
 
@@ -77,52 +79,8 @@ def forward_outside(*, report_id: int, to: str, explanation: str, by: User, now:
     remember(report, "forwarded", by=by, now=now, public=True,
              facts={} if report.secret else {"target": report.forwarded_to})  # fmt: skip
     telling.tell_reporter(report, "reports.forwarded", now=now, once=f"f{report.reopened_count}")
+    telling.tell_followers(report, "reports.update", now=now, once=f"f{report.reopened_count}")
     return report
-
-
-@transaction.atomic
-def merge(*, report_id: int, into_code: str, by: User, now: dt.datetime) -> Report:
-    """Join a duplicate to the report it repeats. Its reporter follows that one from now on.
-
-    A secret report merges with nothing: following would show one reporter the other's case.
-    """
-    report = find_for_staff(report_id, by)
-    require(policy.may_merge, by, report)
-    target = Report.objects.desk_of(by).filter(code=into_code).first()
-    if target is None or target.pk == report.pk:
-        raise Refused(_("Nomor laporan induk tidak ditemukan di meja Anda."), field="into")
-    if report.secret or target.secret:
-        raise Refused(_("Laporan rahasia tidak dapat digabungkan."), field="into")
-    target = target.merged_into or target
-    if target.pk == report.pk:
-        raise Refused(_("Laporan induk itu sudah digabungkan ke laporan ini."), field="into")
-    report.merged_into = target
-    report.touch("merged_into", now=now)
-    report.duplicates.update(merged_into=target)
-    _archived(report, ArchiveReason.DUPLICATE, by=by, now=now)
-    CaseLink.objects.get_or_create(
-        source_kind=Report.KIND, source_id=report.pk, target_kind=Report.KIND, target_id=target.pk,
-        relation=Relation.DUPLICATE, defaults={"made_by": by, "made_at": now},
-    )  # fmt: skip
-    _move_listeners(report, target, now=now)
-    remember(target, "merged", by=by, now=now, facts={"other": report.code})
-    telling.tell_reporter(report, "reports.merged", now=now, once=f"m{target.pk}")
-    return report
-
-
-def _move_listeners(report: Report, target: Report, *, now: dt.datetime) -> None:
-    """The duplicate's reporter and followers hear the parent's news."""
-    listeners = [(f.user_id, f.email, f.language, f.confirmed_at) for f in report.followers.all()]
-    contact = report.contact
-    if contact.email or report.reporter_id:
-        listeners.append((report.reporter_id, contact.email, report.language, now))
-    ReportFollower.objects.bulk_create(
-        (
-            ReportFollower(case=target, user_id=user, email=email, language=lang, confirmed_at=ok, since=now)
-            for user, email, lang, ok in listeners
-        ),
-        ignore_conflicts=True,
-    )
 
 
 @transaction.atomic
@@ -171,7 +129,8 @@ def open_contact(*, report_id: int, purpose: str, by: User, now: dt.datetime) ->
     """Show who reported. Every look is written down with its purpose before the data leaves this function."""
     report = find_for_staff(report_id, by)
     require(policy.may_see_contact, by, report)
-    remember(report, "contact_viewed", by=by, now=now, facts={"purpose": clean_line(purpose)[:120]})
+    facts = {"purpose": clean_line(purpose)[:120], "role": role_at(by, report.office_id)}
+    remember(report, "contact_viewed", by=by, now=now, facts=facts)
     return ReportContact.objects.get(case=report)
 
 
@@ -183,11 +142,18 @@ def override(*, report_id: int, status: str, reason: str, by: User, now: dt.date
     words = clean(reason)
     if len(words) < 10:
         raise Refused(_("Tulis alasan yang dapat dipahami pemeriksa nanti."), field="reason")
+    if status == Status.MERGED:
+        raise Refused(_("Menggabungkan perlu laporan induk. Pakai Gabungkan."), field="status")
     if status == Status.ARCHIVED and not report.archive_reason:
         report.archive_reason = ArchiveReason.UNCLEAR
         report.touch("archive_reason", now=now)
     write_message(report, MessageKind.NOTE, words, by=by, now=now, from_office=True)
+    was_merged = report.status == Status.MERGED
     report.override(status, now=now)
+    if was_merged:
+        end_merging(report, by=by, now=now)
+        report.merged_into = None
+        report.touch("merged_into", now=now)
     clocks.stop(report, now=now)
     if step := {Status.RECEIVED: "verify", Status.ANSWERED: "reply"}.get(Status(status)):
         clocks.start(report, step, now=now)

@@ -90,11 +90,21 @@ def _can_be_asked(report: Report) -> bool:
 
 
 @transaction.atomic
-def note(*, report_id: int, body: str, by: User, now: dt.datetime) -> Report:
-    """Words among staff; the citizen never sees them."""
+def note(
+    *,
+    report_id: int,
+    body: str,
+    before: Sequence[File] = (),
+    after: Sequence[File] = (),
+    by: User,
+    now: dt.datetime,
+) -> Report:
+    """Words and photos among staff; the citizen never sees them."""
     report = find_for_staff(report_id, by)
     require(policy.may_note, by, report)
-    write_message(report, MessageKind.NOTE, clean(body), by=by, now=now, from_office=True)
+    message = write_message(report, MessageKind.NOTE, clean(body), by=by, now=now, from_office=True)
+    attach(report, before, role="BEFORE", message=message, now=now)
+    attach(report, after, role="AFTER", message=message, now=now)
     report.touch(now=now)  # a second click of the same button finds a newer version
     remember(report, "noted", by=by, now=now)
     return report

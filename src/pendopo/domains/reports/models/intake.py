@@ -10,13 +10,16 @@ from pendopo.domains.reports.models.report import Report
 class Draft(models.Model):
     """Answers so far, found by a signed cookie. `report` is set once sent: sending twice makes one report.
 
-    Holds contact data, so a draft is deleted a week after its last change (tasks.sweep_drafts).
+    Holds contact data, so a draft is deleted a week after its last change (tasks.sweep_drafts). One that came
+    from a phone's queue is its key: emptied when sent, it stays for a year, for a phone that tries again late.
+    Holds contact data, so the clock deletes it soon after its last change (forgetting.py).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answers = models.JSONField("jawaban", default=dict)
     created_at = models.DateTimeField("dibuat pada")
     updated_at = models.DateTimeField("berubah pada", db_index=True)
+    from_phone = models.BooleanField("dari antrean ponsel", default=False)
     report = models.OneToOneField(Report, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

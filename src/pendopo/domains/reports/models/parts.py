@@ -19,7 +19,14 @@ from pendopo.domains.reports.models.report import Report
 
 
 class ReportContact(AbstractContact):
+    """How to reach the reporter, until it is forgotten. What was there before stays known, so figures hold."""
+
     case = case_link(Report, "contact", once=True)
+    had_name = models.BooleanField("pernah ada nama", default=False)
+    had_email = models.BooleanField("pernah ada surel", default=False)
+    had_phone = models.BooleanField("pernah ada telepon", default=False)
+    had_account = models.BooleanField("pernah terhubung akun", default=False)
+    forgotten_at = models.DateTimeField("dihapus pada", null=True, blank=True)
 
     class Meta(AbstractContact.Meta):
         verbose_name = "kontak pelapor"

@@ -27,22 +27,44 @@ class Status(models.TextChoices):
     ARCHIVED = "ARCHIVED", _("Diarsipkan")
     REOPENED = "REOPENED", _("Dibuka lagi")
     FORWARDED = "FORWARDED", _("Diteruskan ke luar kewenangan")
+    MERGED = "MERGED", _("Digabung dengan laporan lain")
 
 
 CLOSED = (Status.CLOSED_BY_CITIZEN, Status.CLOSED_BY_OFFICER, Status.CLOSED_BY_SYSTEM)
 OURS = (Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED)
-FINAL = frozenset({*CLOSED, Status.ARCHIVED, Status.FORWARDED})
+FINAL = frozenset({*CLOSED, Status.ARCHIVED, Status.FORWARDED, Status.MERGED})
+# What a report may be when it is merged, and so what it may become again when it is taken out.
+MERGEABLE = (
+    Status.RECEIVED,
+    Status.VERIFIED,
+    Status.ASSIGNED,
+    Status.IN_PROGRESS,
+    Status.AWAITING_INFO,
+    Status.REOPENED,
+)
 OPEN = (*OURS, Status.AWAITING_INFO, Status.ANSWERED)  # every other status
 # The few open reports beside the archive. By status, not by `closed_at`: PostgreSQL knows how common each status is,
 # but not that the two say the same, and would expect hardly any row.
 _OPEN = Q(status__in=OPEN)
-_ENDED = (*CLOSED, Status.ARCHIVED, Status.FORWARDED)
+_ENDED = (*CLOSED, Status.ARCHIVED, Status.FORWARDED, Status.MERGED)
 
 TRANSITIONS = Transitions.of(
     Status.RECEIVED,
     {
-        Status.RECEIVED: [Status.VERIFIED, Status.AWAITING_INFO, Status.ARCHIVED, Status.FORWARDED],
-        Status.VERIFIED: [Status.ASSIGNED, Status.AWAITING_INFO, Status.ARCHIVED, Status.FORWARDED],
+        Status.RECEIVED: [
+            Status.VERIFIED,
+            Status.AWAITING_INFO,
+            Status.ARCHIVED,
+            Status.FORWARDED,
+            Status.MERGED,
+        ],
+        Status.VERIFIED: [
+            Status.ASSIGNED,
+            Status.AWAITING_INFO,
+            Status.ARCHIVED,
+            Status.FORWARDED,
+            Status.MERGED,
+        ],
         # Back to VERIFIED is the wrong hand-over, returned with a reason.
         Status.ASSIGNED: [
             Status.IN_PROGRESS,
@@ -50,6 +72,7 @@ TRANSITIONS = Transitions.of(
             Status.VERIFIED,
             Status.ARCHIVED,
             Status.FORWARDED,
+            Status.MERGED,
         ],
         Status.IN_PROGRESS: [
             Status.ANSWERED,
@@ -57,6 +80,7 @@ TRANSITIONS = Transitions.of(
             Status.VERIFIED,
             Status.ARCHIVED,
             Status.FORWARDED,
+            Status.MERGED,
         ],
         # The citizen's reply leads back to where the question was asked.
         Status.AWAITING_INFO: [
@@ -66,6 +90,7 @@ TRANSITIONS = Transitions.of(
             Status.IN_PROGRESS,
             Status.REOPENED,
             Status.ARCHIVED,
+            Status.MERGED,
         ],
         Status.ANSWERED: [*CLOSED, Status.REOPENED],
         Status.CLOSED_BY_CITIZEN: [Status.REOPENED],
@@ -73,12 +98,15 @@ TRANSITIONS = Transitions.of(
         Status.CLOSED_BY_SYSTEM: [Status.REOPENED],
         Status.ARCHIVED: [Status.REOPENED],
         Status.FORWARDED: [Status.REOPENED],
+        # Taken out again: back to where it was. REOPENED is also the citizen who says that it is not solved.
+        Status.MERGED: [*MERGEABLE],
         Status.REOPENED: [
             Status.IN_PROGRESS,
             Status.AWAITING_INFO,
             Status.VERIFIED,
             Status.ARCHIVED,
             Status.FORWARDED,
+            Status.MERGED,
         ],
     },
 )
@@ -92,7 +120,7 @@ class ReportClass(models.TextChoices):
 
 
 class ArchiveReason(models.TextChoices):
-    """SP4N's reasons, plus the duplicate (merged into another report)."""
+    """SP4N's reasons, plus the duplicate as other systems archive it. Ours is not archived but MERGED."""
 
     SARA = "SARA", _("Mengandung unsur SARA, fitnah, atau kata-kata kasar")
     NO_EVIDENCE = "NO_EVIDENCE", _("Tidak disertai bukti atau data pendukung")
@@ -111,6 +139,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "WHATSAPP", "WhatsApp"
     SOCIAL = "SOCIAL", _("Media sosial")
     SP4N = "SP4N", "SP4N-LAPOR!"
+    API = "API", _("Aplikasi lain")
 
 
 class Category(models.Model):
@@ -223,6 +252,7 @@ class Report(AbstractCase):
             GinIndex(fields=["search"], gin_pending_list_limit=512, name="reports_search"),
             models.Index(fields=["cell"], name="reports_cell"),
             models.Index(fields=["-received_at", "-id"], name="reports_newest"),
+            models.Index(fields=["updated_at", "slug"], name="reports_changed"),
             models.Index(
                 fields=["status", "-received_at"], condition=Q(status__in=_ENDED), name="reports_status"
             ),
@@ -232,6 +262,10 @@ class Report(AbstractCase):
             ),
             models.Index(fields=["category", "-received_at"], name="reports_by_category"),
             models.Index(fields=["region", "-received_at"], name="reports_region"),
+            models.Index(
+                fields=["closed_at"], condition=Q(closed_at__isnull=False), name="reports_closed_at"
+            ),
+            models.Index(fields=["region", "category", "-received_at"], name="reports_alike"),
             models.Index(
                 fields=["handler"],
                 include=["secret", "office"],
@@ -291,6 +325,13 @@ class Report(AbstractCase):
             models.CheckConstraint(
                 condition=~Q(status=Status.ARCHIVED) | ~Q(archive_reason=""),
                 name="reports_archive_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.MERGED) | Q(merged_into__isnull=False),
+                name="reports_merged_has_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")), name="reports_not_its_own_parent"
             ),
         ]
 

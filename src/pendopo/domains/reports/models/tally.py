@@ -26,7 +26,7 @@ class TallyChange(models.Model):
     n = models.SmallIntegerField()
     cell = models.BigIntegerField(null=True)
     category = models.CharField(max_length=40)
-    status = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)  # the report's status
     received_at = models.DateTimeField()
     office = models.BigIntegerField()
     verified = models.BooleanField(null=True)
@@ -40,7 +40,7 @@ class TallyChange(models.Model):
         verbose_name_plural = "perubahan hitungan"
 
     def __str__(self) -> str:
-        return f"{self.n} {self.status}"
+        return f"{self.n} {self.state}"
 
 
 class CellTally(models.Model):
@@ -83,6 +83,7 @@ class MonthTally(models.Model):
     reopened = models.IntegerField(default=0)
     archived = models.IntegerField(default=0)
     forwarded = models.IntegerField(default=0)
+    merged = models.IntegerField(default=0)
 
     objects = PublicCounts.as_manager()
 

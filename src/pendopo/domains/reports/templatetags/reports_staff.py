@@ -23,6 +23,7 @@ _SHORT: dict[str, str | Promise] = {
     Status.ARCHIVED: _("Diarsipkan"),
     Status.REOPENED: _("Dibuka lagi"),
     Status.FORWARDED: _("Diteruskan ke luar"),
+    Status.MERGED: _("Digabung"),
 }
 _URGENCY = {Urgency.EMERGENCY: "late", Urgency.HIGH: "waiting", Urgency.NORMAL: "plain"}
 

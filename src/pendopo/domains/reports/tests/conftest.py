@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from pendopo.domains.reports.testing import prepare
+from pendopo.domains.reports.testing import a_report, prepare
 from pendopo.kernel import clock
 
 MAWAR, KENANGA, CEMPAKA = "99.71.01.1001", "99.71.01.1002", "99.71.02.1001"
@@ -66,3 +66,11 @@ def write(city: Any) -> Callable[..., Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def three(city: Any) -> list[Any]:
+    """Three reports of one dark street at Dinas PU, from three people."""
+    return [
+        a_report(status="IN_PROGRESS", office=city.works, email=f"warga{n}@contoh.example") for n in range(3)
+    ]

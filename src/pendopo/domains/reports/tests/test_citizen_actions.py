@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pendopo.base.audit.models import Entry
+from pendopo.base.privacy import retention, seeds
 from pendopo.domains.reports.actions import closing, drafts, intake
 from pendopo.domains.reports.events import ReportClosed, ReportReceived, ReportReopened
 from pendopo.domains.reports.models import Category, Draft, Report, ReportMessage, Status
@@ -168,5 +169,6 @@ def test_out_of_its_time_nothing_happens(name: str, city: Any, now: dt.datetime,
 def test_old_drafts_are_swept_with_their_contact_data(city: Any, now: dt.datetime) -> None:
     a_draft(now - dt.timedelta(days=8))
     young = a_draft(now - dt.timedelta(days=6))
-    drafts.sweep_drafts(now=now)
+    seeds.load()
+    retention.run(now=now)
     assert list(Draft.objects.all()) == [young]

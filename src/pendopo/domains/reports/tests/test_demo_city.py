@@ -12,7 +12,6 @@ from django.db.models import Count, F, Q
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.models import Entry
-from pendopo.base.cases.models import CaseLink
 from pendopo.base.files.models import File
 from pendopo.base.notices.models import INAPP, Notice
 from pendopo.base.registries.demo import City
@@ -25,6 +24,7 @@ from pendopo.domains.reports.models import (
     ArchiveReason,
     Closure,
     Handover,
+    Merging,
     Report,
     ReportAttachment,
     ReportClock,
@@ -74,7 +74,18 @@ def test_every_state_and_every_reason_is_on_show():
     assert set(Report.objects.values_list("status", flat=True)) == set(Status.values)
     reasons = set(Report.objects.exclude(archive_reason="").values_list("archive_reason", flat=True))
     assert len(reasons) >= 5
-    assert {ArchiveReason.DUPLICATE, ArchiveReason.EXPIRED} <= reasons
+    assert ArchiveReason.EXPIRED in reasons and ArchiveReason.DUPLICATE not in reasons
+
+
+def test_merged_reports_stand_in_groups_of_one_level():
+    merged = Report.objects.filter(status=Status.MERGED)
+    assert merged.count() >= 5
+    assert not merged.filter(merged_into__status=Status.MERGED).exists()
+    assert not merged.filter(Q(secret=True) | Q(merged_into__secret=True)).exists()
+    assert Merging.objects.filter(ended_at=None).count() == merged.count()
+    assert not merged.filter(
+        merged_into__closed_at__lt=F("closed_at"), merged_into__reopened_count=0
+    ).exists()
 
 
 def test_rows_agree_with_the_state_of_their_report():
@@ -84,7 +95,8 @@ def test_rows_agree_with_the_state_of_their_report():
     open_clocks = ReportClock.objects.filter(stopped_at=None)
     assert not open_clocks.filter(case__status__in=FINAL).exists()
     assert not reports.exclude(status__in=FINAL).exclude(pk__in=open_clocks.values("case")).exists()
-    assert not ReportClock.objects.filter(stopped_at__isnull=False, in_time=None).exists()
+    without_verdict = ReportClock.objects.filter(stopped_at__isnull=False, in_time=None)
+    assert not without_verdict.exclude(case__status=Status.MERGED).exists()
     pending = Closure.objects.filter(checked_at=None)
     assert set(pending.values_list("case", flat=True)) == set(
         reports.filter(closure_proposed=True).values_list("pk", flat=True)
@@ -115,7 +127,7 @@ def test_acts_on_secret_reports_are_restricted_and_ask_no_other_office():
     assert not acts.exclude(subject_id__in=ids).filter(restricted=True).exists()
     assert not ReportTask.objects.filter(case__secret=True).exists()
     assert not Handover.objects.filter(case__secret=True, automatic=True).exists()
-    assert not CaseLink.objects.filter(Q(source_id__in=ids) | Q(target_id__in=ids)).exists()
+    assert not Merging.objects.filter(Q(child__in=ids) | Q(parent__in=ids)).exists()
     assert not secret.exclude(shown_name="").exists()
 
 
@@ -190,7 +202,10 @@ def test_rules_know_how_often_they_were_right():
 
 
 def test_a_run_that_was_cut_off_is_completed_as_it_began(monkeypatch: pytest.MonkeyPatch, city: City):
-    Report.objects.update(merged_into=None)
+    Merging.objects.all().delete()
+    Report.objects.filter(status=Status.MERGED).update(
+        status=Status.ARCHIVED, archive_reason=ArchiveReason.UNCLEAR, merged_into=None
+    )
     told = dict(Report.objects.values_list("code", "text"))
     doomed = [code for code, _slug in demo._codes(city, N)[demo.AT_ONCE :]]
     ids = list(Report.objects.filter(code__in=doomed).values_list("pk", flat=True))

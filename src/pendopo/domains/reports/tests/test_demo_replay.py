@@ -11,11 +11,11 @@ from pendopo.base.accounts.models import User
 from pendopo.base.audit.models import Entry
 from pendopo.base.registries.demo import City
 from pendopo.domains.reports import demo
-from pendopo.domains.reports.actions import closing, intake, moderation, routing, work
+from pendopo.domains.reports.actions import closing, intake, merging, moderation, routing, work
 from pendopo.domains.reports.demo_desks import sampled
 from pendopo.domains.reports.demo_sampling import ReportDraft
 from pendopo.domains.reports.demo_story import Step
-from pendopo.domains.reports.models import Category, Draft, Report, ReportTask, RoutingPolicy
+from pendopo.domains.reports.models import Category, Draft, Report, ReportTask, RoutingPolicy, Status
 from pendopo.domains.reports.tests.demo_city import kept_for_module, prepared
 from pendopo.kernel import clock
 
@@ -28,7 +28,7 @@ VERB = {
     "verify": "verified", "assign": "assigned", "give_back": "returned", "take": "taken", "answer": "answered",
     "look": "contact_viewed", "ask": "asked", "note": "noted", "task": "task_added", "task_done": "task_done",
     "propose": "closing_proposed", "classify": "classified", "urgency": "urgency_set", "archive": "archived",
-    "forward": "forwarded", "merge": "archived", "close_officer": "closed_by_officer",
+    "forward": "forwarded", "merge": "joined", "close_officer": "closed_by_officer",
 }  # fmt: skip
 
 
@@ -163,7 +163,13 @@ class Walker:
 
     def _merge(self, step: Step, to: dict[str, Any]) -> None:
         assert self.built.merged_into is not None
-        moderation.merge(**to, into_code=self.built.merged_into.code, by=self._by(step))
+        parent = Report.objects.filter(pk=self.built.merged_into.pk)
+        today = parent.values("status", "version", "updated_at").get()
+        parent.update(status=Status.IN_PROGRESS)  # as it was then; its own story has been told to the end
+        merging.merge(
+            into=self.built.merged_into.pk, children=[to["report_id"]], by=self._by(step), now=to["now"]
+        )
+        parent.update(**today)
 
 
 OF_THE_REPORT = (
@@ -185,6 +191,7 @@ OF_ITS_PARTS = {
     "closures": (
         "summary", "proposed_by_id", "proposed_at", "checked_by_id", "checked_at", "accepted", "remark",
     ),
+    "mergings": ("parent_id", "status_before", "by_id", "at", "ended_at"),
     "ratings": ("stars", "comment", "round", "at"),
     "tasks": ("office_id", "status", "instruction", "result", "due_on", "asked_by_id", "asked_at", "done_at"),
 }  # fmt: skip

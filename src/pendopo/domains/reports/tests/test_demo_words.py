@@ -23,7 +23,7 @@ LEFTOVER = re.compile(r"[{}|~]|\(|\)|  ")
 STAFF = (
     "catatan", "kembali", "arahan", "puas", "kurang", "buka-lagi", "tutup-petugas", "periksa", "luar",
     "arsip-unclear", "arsip-no_evidence", "arsip-not_government", "arsip-sara", "arsip-expired",
-    "arsip-withdrawn", "arsip-duplicate", "luar-jelas",
+    "arsip-withdrawn", "luar-jelas",
 )  # fmt: skip
 
 

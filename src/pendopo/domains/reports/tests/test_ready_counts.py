@@ -32,7 +32,7 @@ def random_act(dice: random.Random, offices: list[int], still: dt.datetime) -> N
         case 3:
             rows.update(office=dice.choice(offices), reopened_count=dice.randrange(2))
         case 4:
-            status = dice.choice([s for s in Status if s != Status.ARCHIVED])
+            status = dice.choice([s for s in Status if s != Status.ARCHIVED and s != Status.MERGED])
             ended = status in cells.FINAL
             rows.update(status=status, closed_at=still if ended else None)
         case 5:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendopo.base.ui.keeping import may_be_kept
 from pendopo.domains.reports import cells, geo, paging, photos, phrases, reading
 from pendopo.domains.reports.forms.browsing import FilterForm
 from pendopo.domains.reports.forms.following import NeighbourForm
@@ -21,6 +22,10 @@ _LIST_FIELDS = (
 )  # fmt: skip
 
 
+_JOINED = ("category", "region__parent", "office", "merged_into")
+
+
+@may_be_kept
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """`/laporan/`: newest first, filtered by the address; the map stands beside the same list."""
@@ -38,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "newer_url": f"?{form.query(m=page.newer)}" if page.newer else "",
         "older_url": f"?{form.query(m=page.older)}" if page.older else "",
         "clear": bool(form.query()),
+        "data_query": f"?{form.query()}" if form.query() else "",
         "measure": form.named_figure(),
         "map_url": f"{reverse('reports:map')}?{form.query()}",
     }
@@ -77,20 +83,28 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def detail_page(request: HttpRequest, slug: str, form: NeighbourForm, *, status: int = 200) -> HttpResponse:
     """The public page with its follow form, for this view and for the one that takes the form."""
     seen = Report.objects.visible_to(request.user).public()
-    report = get_object_or_404(seen.select_related("category", "region__parent", "office"), slug=slug)
+    report = get_object_or_404(seen.select_related(*_JOINED), slug=slug)
     pictures = report.attachments.filter(public=True, message=None, role="PHOTO").select_related("file")
     context = {
         "report": report,
         "line": _line(report, with_photos=False),
         "said": phrases.said_publicly(report),
+        "merged_into": _parent_of(report),
         "address": geo.public_address(report.address),
         "photos": photos.shown(pictures),
         "timeline": reading.public_timeline(report),
         "point": geo.public_point(report.cell),
         "name": report.shown_name if not report.anonymous and report.shown_name else _("Anonim"),
         "form": form,
+        "closed": report.is_closed,
     }
     return render(request, "reports/detail.html", context, status=status)
+
+
+def _parent_of(report: Report) -> Report | None:
+    """The report this one was merged into, while that may be read by all."""
+    parent = report.merged_into if report.status == Status.MERGED else None
+    return None if parent is None or parent.secret or parent.hidden else parent
 
 
 def _mark(request: HttpRequest) -> Any:

@@ -34,7 +34,7 @@ def follow_updates(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated and not form.is_valid():
         return detail_page(request, slug, form, status=422)
     email = form.cleaned_data.get("email", "") if form.is_valid() else ""
-    verdict = _may_ask(request, email, now)
+    verdict = may_ask(request, email, now)
     if not verdict:
         form.add_error(None, limits.try_again(verdict, now=now))
         return detail_page(request, slug, form, status=429)
@@ -51,7 +51,8 @@ def follow_updates(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("reports:detail", slug=slug)
 
 
-def _may_ask(request: HttpRequest, email: str, now: dt.datetime) -> limits.Verdict:
+def may_ask(request: HttpRequest, email: str, now: dt.datetime) -> limits.Verdict:
+    """Count one wish to follow, for this network and for the address that would get a letter."""
     verdict = limits.judge(f"ikuti:{visitor_network(request)}", limit=ASKED_PER_NETWORK, window=HOUR, now=now)
     if verdict and email:
         verdict = limits.judge(f"ikuti:{email.lower()}", limit=LETTERS_PER_ADDRESS, window=DAY, now=now)

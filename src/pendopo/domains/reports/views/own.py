@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.base.cases import clocks
-from pendopo.base.cases.models import MessageKind
+from pendopo.base.cases.models import EVIDENCE, MessageKind
+from pendopo.base.notices import push
 from pendopo.domains.reports import geo, photos, phrases, proof, reading, telling
-from pendopo.domains.reports.actions import closing
+from pendopo.domains.reports.actions import closing, merging
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
 from pendopo.domains.reports.forms.following import RatingForm, ReopenForm, ReplyForm
 from pendopo.domains.reports.models import CLOSED, Report, Status
@@ -87,11 +88,11 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Not done yet."""
     report, form = _find_or_404(request, code), ReopenForm(data=request.POST)
 
+    reopen_it = merging.object_to_closing if report.status == Status.MERGED else closing.reopen
+
     def act(now: dt.datetime, **who: Any) -> Report:
         today = clock.local_date(now)
-        return closing.reopen(
-            report_id=report.pk, reason=form.cleaned_data["reason"], today=today, now=now, **who
-        )
+        return reopen_it(report_id=report.pk, reason=form.cleaned_data["reason"], today=today, now=now, **who)
 
     return _do(request, report, form, "reopen_form", act, _("Laporan dibuka lagi. Kantor sudah diberi tahu."))
 
@@ -127,7 +128,8 @@ def _find(request: HttpRequest, code: str) -> Report | None:
         Report.objects.visible_to(request.user, holding=proof.holding(request, now=now)), request, now=now
     )
     known = ids.normalize_code(code) or ""
-    return mine.select_related("office", "category", "region__parent", "contact").filter(code=known).first()
+    joined = mine.select_related("office", "category", "region__parent", "contact", "merged_into__office")
+    return joined.filter(code=known).first()
 
 
 def _find_or_404(request: HttpRequest, code: str) -> Report:
@@ -148,9 +150,12 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
         "countdown": reading.countdown(report, running, today=today),
         "explanations": reading.explanations(running, today=today),
         "timeline": reading.own_timeline(report),
-        "photos": photos.shown(report.attachments.filter(message=None).select_related("file")),
+        "photos": photos.shown(_own_photos(report)),
+        "joined": _joined(report),
         "place": geo.villages().get(report.region_id, report.region.name),
         "link": telling.follow_link(report),
+        "push_key": push.public_key() if report.status not in CLOSED else "",
+        "told_phones": report.pushes.count(),
         "form": next(iter(given.values()), None),
         **_what_can_be_done(report, running, today),
         **given,
@@ -158,22 +163,53 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
     return render(request, "reports/own.html", context, status=status)
 
 
+def _own_photos(report: Report) -> Any:
+    """What the reporter sent; an office's evidence is shown once a second person has checked it."""
+    sent = report.attachments.filter(message=None).exclude(role__in=EVIDENCE)
+    return sent.select_related("file")
+
+
 def _what_can_be_done(report: Report, running: list[Any], today: dt.date) -> dict[str, Any]:
     """The forms that fit the report's state, and what they need to say."""
     waiting = report.status == Status.ANSWERED
     asked = report.status == Status.AWAITING_INFO
     until = next((c.due_on for c in sorted(running, key=_started, reverse=True) if c.step == "reply"), None)
-    may_reopen = report.status in {Status.ANSWERED, *CLOSED} and until is not None and today <= until
+    parent = report.merged_into if report.status == Status.MERGED else None
+    if parent is not None:
+        until = merging.object_until(parent)
+    may_reopen = (parent is not None or report.status in {Status.ANSWERED, *CLOSED}) and (
+        until is not None and today <= until
+    )
     rated = report.ratings.filter(round=report.reopened_count).exists() if report.status in CLOSED else False
     return {
         "waiting": waiting,
         "until": until,
         "question": report.messages.filter(kind=MessageKind.QUESTION).last() if asked else None,
         "reply_form": ReplyForm() if asked else None,
+        "closed_for_me": report.status in {Status.CLOSED_BY_OFFICER, Status.CLOSED_BY_SYSTEM},
         "rating_form": RatingForm(stars_required=not waiting)
         if waiting or (report.status in CLOSED and not rated)
         else None,
         "reopen_form": ReopenForm() if may_reopen else None,
+    }
+
+
+def _joined(report: Report) -> dict[str, Any] | None:
+    """What became of the report this one was merged into: its state, and its public story while it has one.
+
+    Without its number: that belongs to its own reporter (decision 0007).
+    """
+    parent = report.merged_into if report.status == Status.MERGED else None
+    if parent is None:
+        return None
+    public = not (parent.secret or parent.hidden)
+    return {
+        "status": phrases.WORDS[Status(parent.status)],
+        "tone": phrases.tone_of(parent.status),
+        "said": phrases.said_publicly(parent),
+        "title": parent.title if public else "",
+        "url": reverse("reports:detail", args=[parent.slug]) if public else "",
+        "timeline": reading.public_timeline(parent) if public else [],
     }
 
 

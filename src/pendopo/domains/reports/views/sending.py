@@ -19,6 +19,7 @@ from pendopo.domains.reports import geo, photos, proof, reading, telling, wizard
 from pendopo.domains.reports.actions import drafts, intake
 from pendopo.domains.reports.categories_in_use import categories
 from pendopo.domains.reports.models import Draft, Report
+from pendopo.domains.reports.views.alike import cards
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
@@ -47,7 +48,13 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     if not verdict:
         return _too_many(request, draft, verdict, now)
     try:
-        report = intake.receive(draft=draft, new=wizard.new_report(draft), by=request.user, now=now)
+        report = intake.receive(
+            draft=draft,
+            new=wizard.new_report(draft),
+            by=request.user,
+            continues=request.POST.get("continues", "")[:12],
+            now=now,
+        )
     except Refused as no:
         return _summary(request, draft, problem=str(no), status=422)
     return _receipt(request, report)
@@ -74,6 +81,7 @@ def _summary(request: HttpRequest, draft: Draft, *, problem: str = "", status: i
         "secret": answers.get("secret"),
         "reachable": bool(answers.get("email") or answers.get("phone") or request.user.is_authenticated),
         "problem": problem,
+        "alike": cards(request, answers, now=clock.now()),
         "number": wizard.TOTAL,
         "total": wizard.TOTAL,
     }

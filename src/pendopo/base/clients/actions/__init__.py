@@ -1,0 +1,1 @@
+"""What writes: clients and tokens, webhooks, answers given once, photos sent ahead."""
