@@ -146,6 +146,7 @@ def steady(body: str) -> str:
     body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", body)
     body = re.sub(r'name="once" value="[^"]*"', "", body)
     body = re.sub(r'"X-CSRFToken": ?"[^"]*"|data-csrf="[^"]*"', "", body)
+    body = re.sub(r'^{"token": "[^"]*"}$', "", body)
     return re.sub(r"/berkas/[^/\"]+/", "/berkas/…/", body)
 
 

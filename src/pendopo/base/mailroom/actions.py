@@ -54,9 +54,7 @@ def add_to_case(*, mail_id: int, code: str, by: User, now: dt.datetime) -> Outco
     return outcome
 
 
-def _close(
-    mail: Mail, outcome: Outcome, handler: MailHandler, verb: str, by: User, now: dt.datetime
-) -> None:
+def _close(mail: Mail, outcome: Outcome, handler: MailHandler, verb: str, by: User, now: dt.datetime) -> None:
     mail.done_by = by
     handling.close(mail, outcome, handler, now)
     record(

@@ -89,4 +89,3 @@ def handler_for(about_kind: str) -> MailHandler | None:
     """The handler of a kind of case; the first one for mails about nothing yet."""
     fitting = [one for one in handlers if not about_kind or one.about_kind == about_kind]
     return fitting[0] if fitting else None
-

@@ -129,7 +129,12 @@ def _hand_over(mail: Mail, found: Read, now: dt.datetime) -> None:
         hold(mail, Outcome(reason=Reason.REFUSED if mail.sender else Reason.NO_SENDER), handler, now)
         return
     if not policies.may_write(mail.sender, now=now):
-        hold(mail, Outcome(about_id=answered.about_id if answered else None, reason=Reason.TOO_MANY), handler, now)
+        hold(
+            mail,
+            Outcome(about_id=answered.about_id if answered else None, reason=Reason.TOO_MANY),
+            handler,
+            now,
+        )
         return
     letter = letter_of(mail, found, answered)
     finish(mail, handler, lambda: handler.receive(letter, now=now), now=now)

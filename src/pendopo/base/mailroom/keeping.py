@@ -21,7 +21,9 @@ class NoRoom(Exception):
 
 
 @transaction.atomic
-def keep(*, raw: bytes, way: Way, recipient: str = "", envelope_sender: str | None = None, now: dt.datetime) -> Mail:
+def keep(
+    *, raw: bytes, way: Way, recipient: str = "", envelope_sender: str | None = None, now: dt.datetime
+) -> Mail:
     """Store a mail and its job. The same mail again returns the row that is there. Raises NoRoom.
 
     `envelope_sender` is "" for a mail that must not be answered (a bounce), None where nobody knows it.

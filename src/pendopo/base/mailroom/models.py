@@ -155,7 +155,9 @@ class Mail(models.Model):
             models.Index(fields=["sender"], condition=~Q(sender=""), name="mailroom_sender"),
             models.Index(fields=["done_at"], name="mailroom_done"),
         ]
-        constraints = [models.CheckConstraint(condition=Q(status__in=_S.values), name="mailroom_known_status")]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=_S.values), name="mailroom_known_status")
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -41,7 +41,9 @@ def erase(order: Erasure) -> Erased:
         done = free.count()
         free.delete()
         return Erased(done, held)
-    return Erased(_wipe(free.filter(forgotten_at=None).exclude(status__in=[*WAITING, Status.RECEIVED]), order.now), held)
+    return Erased(
+        _wipe(free.filter(forgotten_at=None).exclude(status__in=[*WAITING, Status.RECEIVED]), order.now), held
+    )
 
 
 def under_hold(held: Held) -> Q:
@@ -55,7 +57,14 @@ def under_hold(held: Held) -> Q:
 def _wipe(mails: QuerySet[Mail], now: dt.datetime) -> int:
     RawMail.objects.filter(mail__in=mails.values("pk")).delete()
     return mails.update(
-        sender="", sender_name="", subject="", words="", enclosed=[], remark="", recipient="", forgotten_at=now
+        sender="",
+        sender_name="",
+        subject="",
+        words="",
+        enclosed=[],
+        remark="",
+        recipient="",
+        forgotten_at=now,
     )
 
 
@@ -107,4 +116,6 @@ def register() -> None:
          _("Dihapus seluruhnya."), _waiting, _delete),
     )  # fmt: skip
     for order, (key, label, since, outcome, due, act) in enumerate(rows):
-        personal.keepers.register(personal.Keeper(key, label, since, outcome, due, under_hold, act, 60 + order))
+        personal.keepers.register(
+            personal.Keeper(key, label, since, outcome, due, under_hold, act, 60 + order)
+        )

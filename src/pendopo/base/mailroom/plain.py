@@ -9,7 +9,23 @@ from mailparser_reply.parser import EmailMessage
 from pendopo.kernel.text import clean
 
 _SILENT = {"script", "style", "head", "title", "template", "noscript", "object", "svg"}
-_BREAKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol"}
+_BREAKS = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "table",
+    "ul",
+    "ol",
+}
 _MOST = 20_000  # letters that the patterns of the library are let loose on
 _LONGEST = 600  # a line; longer ones are no header of a quote
 _Q = r"(?:> ?)*"

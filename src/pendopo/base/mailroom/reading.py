@@ -52,7 +52,15 @@ def read(raw: bytes) -> Read:
     try:
         message = email.message_from_bytes(raw, policy=compat32)
         return _values(message)
-    except (RecursionError, MemoryError, MessageError, ValueError, LookupError, TypeError, AttributeError) as no:
+    except (
+        RecursionError,
+        MemoryError,
+        MessageError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as no:
         # the library's parser was written for mails that follow the rules
         raise Unreadable(type(no).__name__) from None
 

@@ -15,9 +15,7 @@ SWEEP_AT_ONCE = 1000
 
 
 @app.periodic(cron="*/2 * * * *", periodic_id="mailroom.poll")
-@app.task(
-    name="pendopo.base.mailroom.poll", queue=QUEUE, queueing_lock="mailroom.poll", lock="mailroom.poll"
-)
+@app.task(name="pendopo.base.mailroom.poll", queue=QUEUE, queueing_lock="mailroom.poll", lock="mailroom.poll")
 def poll(timestamp: int) -> None:
     """Every two minutes: fetch the mailbox, when the settings name one. A failed visit stays in the job list."""
     if settings.IMAP_HOST:

@@ -47,6 +47,10 @@ VERBS: tuple[tuple[str, object, object], ...] = (
         _("Pelapor menambah keterangan."),
     ),
     ("mail_added", _("{actor} menambahkan surat masuk ke laporan ini."), None),
+||||||| f680422
+    ("given", _("{actor} menyerahkan laporan ini kepada {to}."), None),
+    ("snoozed", _("{actor} menunda laporan ini sampai {until}."), None),
+    ("woken", _("{actor} mengakhiri penundaan laporan ini."), None),
     ("noted", _("{actor} menulis catatan internal."), None),
     ("task_added", _("{actor} meminta bantuan {target}."), None),
     ("task_done", _("{actor} ({target}) menyelesaikan bagiannya."), None),
@@ -139,6 +143,7 @@ EVENTS = (
     ("phone_secret", _("Kabar di ponsel pelapor (rahasia)")),
     ("confirm_following", _("Konfirmasi mengikuti laporan")),
     ("assigned", _("Disposisi baru")),
+    ("given", _("Tugas untuk Anda")),
     ("returned", _("Disposisi dikembalikan")),
     ("task", _("Permintaan bantuan kantor lain")),
     ("task_done", _("Bantuan selesai")),

@@ -157,11 +157,15 @@ def _documents(kept: Sequence[File]) -> list[File]:
 def _files(letter: Letter, *, now: dt.datetime) -> tuple[list[File], list[str]]:
     """Photos and PDFs, examined and re-encoded by the files room; the others become sentences."""
     kept: list[File] = []
-    refused = [_("“%(name)s” tidak disertakan: lampirannya terlalu banyak.") % {"name": name} for name in letter.left_out]
+    refused = [
+        _("“%(name)s” tidak disertakan: lampirannya terlalu banyak.") % {"name": name}
+        for name in letter.left_out
+    ]
     for one in letter.files:
         if len(kept) >= MAX_PHOTOS:
             refused.append(
-                _("“%(name)s” tidak disertakan: paling banyak %(n)s lampiran.") % {"name": one.name, "n": MAX_PHOTOS}
+                _("“%(name)s” tidak disertakan: paling banyak %(n)s lampiran.")
+                % {"name": one.name, "n": MAX_PHOTOS}
             )
             continue
         try:
@@ -172,7 +176,9 @@ def _files(letter: Letter, *, now: dt.datetime) -> tuple[list[File], list[str]]:
     return kept, refused
 
 
-def _say_what_was_refused(report: Report, letter: Letter, refused: Sequence[str], *, now: dt.datetime) -> None:
+def _say_what_was_refused(
+    report: Report, letter: Letter, refused: Sequence[str], *, now: dt.datetime
+) -> None:
     """One letter about attachments that are not in the report, a few a day for each address."""
     if not refused or not letter.sender or not may_write_back(letter.sender, now=now):
         return

@@ -4,11 +4,9 @@ Used by the API, by webhooks and by everything else that leaves as data. Give it
 `.public()`; load them with `for_machines`.
 """
 
-import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
 from pendopo.domains.reports import geo, photos, phrases, reading
@@ -90,8 +88,3 @@ def _pictures(report: Report) -> list[dict[str, str]]:
 
 def _told(entry: reading.Told) -> dict[str, Any]:
     return {"at": entry.when.isoformat(), "title": entry.title, "text": entry.text}
-
-
-def changed_since(moment: dt.datetime) -> Q:
-    """Reports that changed at that moment or later."""
-    return Q(updated_at__gte=moment)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,85 +14,203 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identity', models.CharField(max_length=64, unique=True)),
-                ('way', models.CharField(choices=[('SMTP', 'server surat (SMTP)'), ('IMAP', 'kotak surat (IMAP)')], max_length=4, verbose_name='jalan masuk')),
-                ('received_at', models.DateTimeField(verbose_name='diterima pada')),
-                ('size', models.PositiveIntegerField(verbose_name='ukuran (bita)')),
-                ('bounce', models.BooleanField(default=False, verbose_name='tanpa alamat balik')),
-                ('recipient', models.CharField(blank=True, default='', max_length=254, verbose_name='dikirim ke')),
-                ('sender', models.CharField(blank=True, default='', max_length=254, verbose_name='pengirim')),
-                ('sender_name', models.CharField(blank=True, default='', max_length=120, verbose_name='nama pengirim')),
-                ('subject', models.CharField(blank=True, default='', max_length=200, verbose_name='perihal')),
-                ('words', models.TextField(blank=True, default='', verbose_name='isi')),
-                ('enclosed', models.JSONField(default=list, verbose_name='lampiran')),
-                ('proof', models.CharField(choices=[('PASS', 'asli'), ('FAIL', 'palsu'), ('UNKNOWN', 'tidak diketahui')], default='UNKNOWN', max_length=7, verbose_name='keaslian')),
-                ('secret', models.BooleanField(default=False, verbose_name='minta dirahasiakan')),
-                ('status', models.CharField(choices=[('RECEIVED', 'menunggu dibaca'), ('HELD', 'perlu dilihat petugas'), ('HANDLED', 'sudah menjadi laporan atau balasan'), ('IGNORED', 'tidak diteruskan'), ('DEAD', 'gagal dibaca'), ('DISCARDED', 'dibuang petugas')], default='RECEIVED', max_length=9, verbose_name='keadaan')),
-                ('reason', models.CharField(blank=True, choices=[('', '–'), ('UNPROVEN', 'pengirimnya tidak terbukti asli'), ('OTHER_SENDER', 'membalas surat kami dari alamat lain'), ('NAMES_A_CASE', 'menyebut nomor laporan, tetapi tidak membalas surat kami'), ('ENDED', 'membalas laporan yang sudah selesai'), ('TOO_SHORT', 'terlalu singkat untuk menjadi laporan'), ('TOO_LONG', 'terlalu panjang untuk satu laporan'), ('TOO_MANY', 'terlalu banyak surat dari alamat ini hari ini'), ('TOO_LARGE', 'melebihi ukuran terbesar; isinya tidak diambil'), ('NO_SENDER', 'alamat pengirimnya tidak jelas'), ('REFUSED', 'tidak dapat diproses sendiri'), ('AUTOMATIC', 'jawaban otomatis'), ('BULK', 'surat massal atau milis'), ('BOUNCE', 'pemberitahuan surat tidak sampai'), ('LOOP', 'dari alamat kami sendiri'), ('EMPTY', 'kosong'), ('UNREADABLE', 'tidak terbaca'), ('FAILED', 'gagal setelah beberapa kali dicoba')], default='', max_length=12, verbose_name='alasan')),
-                ('remark', models.CharField(blank=True, default='', max_length=300, verbose_name='keterangan')),
-                ('about_kind', models.CharField(blank=True, default='', max_length=60)),
-                ('about_id', models.BigIntegerField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
-                ('next_attempt_at', models.DateTimeField(blank=True, null=True, verbose_name='dicoba lagi pada')),
-                ('last_error', models.CharField(blank=True, default='', max_length=60, verbose_name='kesalahan terakhir')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai pada')),
-                ('forgotten_at', models.DateTimeField(blank=True, null=True, verbose_name='dilupakan pada')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identity", models.CharField(max_length=64, unique=True)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("SMTP", "server surat (SMTP)"), ("IMAP", "kotak surat (IMAP)")],
+                        max_length=4,
+                        verbose_name="jalan masuk",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="diterima pada")),
+                ("size", models.PositiveIntegerField(verbose_name="ukuran (bita)")),
+                ("bounce", models.BooleanField(default=False, verbose_name="tanpa alamat balik")),
+                (
+                    "recipient",
+                    models.CharField(blank=True, default="", max_length=254, verbose_name="dikirim ke"),
+                ),
+                ("sender", models.CharField(blank=True, default="", max_length=254, verbose_name="pengirim")),
+                (
+                    "sender_name",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="nama pengirim"),
+                ),
+                ("subject", models.CharField(blank=True, default="", max_length=200, verbose_name="perihal")),
+                ("words", models.TextField(blank=True, default="", verbose_name="isi")),
+                ("enclosed", models.JSONField(default=list, verbose_name="lampiran")),
+                (
+                    "proof",
+                    models.CharField(
+                        choices=[("PASS", "asli"), ("FAIL", "palsu"), ("UNKNOWN", "tidak diketahui")],
+                        default="UNKNOWN",
+                        max_length=7,
+                        verbose_name="keaslian",
+                    ),
+                ),
+                ("secret", models.BooleanField(default=False, verbose_name="minta dirahasiakan")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("RECEIVED", "menunggu dibaca"),
+                            ("HELD", "perlu dilihat petugas"),
+                            ("HANDLED", "sudah menjadi laporan atau balasan"),
+                            ("IGNORED", "tidak diteruskan"),
+                            ("DEAD", "gagal dibaca"),
+                            ("DISCARDED", "dibuang petugas"),
+                        ],
+                        default="RECEIVED",
+                        max_length=9,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "–"),
+                            ("UNPROVEN", "pengirimnya tidak terbukti asli"),
+                            ("OTHER_SENDER", "membalas surat kami dari alamat lain"),
+                            ("NAMES_A_CASE", "menyebut nomor laporan, tetapi tidak membalas surat kami"),
+                            ("ENDED", "membalas laporan yang sudah selesai"),
+                            ("TOO_SHORT", "terlalu singkat untuk menjadi laporan"),
+                            ("TOO_LONG", "terlalu panjang untuk satu laporan"),
+                            ("TOO_MANY", "terlalu banyak surat dari alamat ini hari ini"),
+                            ("TOO_LARGE", "melebihi ukuran terbesar; isinya tidak diambil"),
+                            ("NO_SENDER", "alamat pengirimnya tidak jelas"),
+                            ("REFUSED", "tidak dapat diproses sendiri"),
+                            ("AUTOMATIC", "jawaban otomatis"),
+                            ("BULK", "surat massal atau milis"),
+                            ("BOUNCE", "pemberitahuan surat tidak sampai"),
+                            ("LOOP", "dari alamat kami sendiri"),
+                            ("EMPTY", "kosong"),
+                            ("UNREADABLE", "tidak terbaca"),
+                            ("FAILED", "gagal setelah beberapa kali dicoba"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="alasan",
+                    ),
+                ),
+                (
+                    "remark",
+                    models.CharField(blank=True, default="", max_length=300, verbose_name="keterangan"),
+                ),
+                ("about_kind", models.CharField(blank=True, default="", max_length=60)),
+                ("about_id", models.BigIntegerField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="percobaan")),
+                (
+                    "next_attempt_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dicoba lagi pada"),
+                ),
+                (
+                    "last_error",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="kesalahan terakhir"
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai pada")),
+                ("forgotten_at", models.DateTimeField(blank=True, null=True, verbose_name="dilupakan pada")),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'surat masuk',
-                'verbose_name_plural': 'surat masuk',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "surat masuk",
+                "verbose_name_plural": "surat masuk",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='MailPolicy',
+            name="MailPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(unique=True, verbose_name='berlaku mulai')),
-                ('reports_per_day', models.PositiveIntegerField(verbose_name='laporan per alamat per hari')),
-                ('letters_per_day', models.PositiveIntegerField(verbose_name='surat balik per alamat per hari')),
-                ('most_waiting', models.PositiveIntegerField(verbose_name='surat yang boleh menunggu dibaca')),
-                ('reason', models.CharField(max_length=300, verbose_name='dasar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(unique=True, verbose_name="berlaku mulai")),
+                ("reports_per_day", models.PositiveIntegerField(verbose_name="laporan per alamat per hari")),
+                (
+                    "letters_per_day",
+                    models.PositiveIntegerField(verbose_name="surat balik per alamat per hari"),
+                ),
+                (
+                    "most_waiting",
+                    models.PositiveIntegerField(verbose_name="surat yang boleh menunggu dibaca"),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="dasar")),
             ],
             options={
-                'verbose_name': 'kebijakan surat masuk',
-                'verbose_name_plural': 'kebijakan surat masuk',
-                'ordering': ['-valid_from'],
+                "verbose_name": "kebijakan surat masuk",
+                "verbose_name_plural": "kebijakan surat masuk",
+                "ordering": ["-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='RawMail',
+            name="RawMail",
             fields=[
-                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='raw', serialize=False, to='mailroom.mail')),
-                ('content', models.BinaryField()),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="raw",
+                        serialize=False,
+                        to="mailroom.mail",
+                    ),
+                ),
+                ("content", models.BinaryField()),
             ],
             options={
-                'verbose_name': 'surat asli',
-                'verbose_name_plural': 'surat asli',
+                "verbose_name": "surat asli",
+                "verbose_name_plural": "surat asli",
             },
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['status', '-received_at'], name='mailroom_by_status'),
+            model_name="mail",
+            index=models.Index(fields=["status", "-received_at"], name="mailroom_by_status"),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('status', 'RECEIVED')), fields=['next_attempt_at'], name='mailroom_unread'),
+            model_name="mail",
+            index=models.Index(
+                condition=models.Q(("status", "RECEIVED")), fields=["next_attempt_at"], name="mailroom_unread"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('sender', ''), _negated=True), fields=['sender'], name='mailroom_sender'),
+            model_name="mail",
+            index=models.Index(
+                condition=models.Q(("sender", ""), _negated=True), fields=["sender"], name="mailroom_sender"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['done_at'], name='mailroom_done'),
+            model_name="mail",
+            index=models.Index(fields=["done_at"], name="mailroom_done"),
         ),
         migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['RECEIVED', 'HELD', 'HANDLED', 'IGNORED', 'DEAD', 'DISCARDED'])), name='mailroom_known_status'),
+            model_name="mail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["RECEIVED", "HELD", "HANDLED", "IGNORED", "DEAD", "DISCARDED"])
+                ),
+                name="mailroom_known_status",
+            ),
         ),
     ]

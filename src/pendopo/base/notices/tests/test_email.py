@@ -32,7 +32,7 @@ def test_the_letter_is_plain_and_says_it_is_automatic(government, settings) -> N
 
 
 def test_the_setting_names_the_adapters(settings) -> None:
-    assert list(adapters()) == ["EMAIL"]
+    assert list(adapters()) == ["EMAIL", "PUSH"]
     assert EmailAdapter().address_of(Recipient()) == ""
 
 

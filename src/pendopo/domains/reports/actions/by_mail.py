@@ -41,7 +41,9 @@ def add_words(*, report_id: int, body: str, files: Sequence[File], now: dt.datet
 
     The caller has made sure whose words these are. Raises Refused for a report that has ended.
     """
-    report = Report.objects.select_for_update(of=("self",)).select_related("office", "category").get(pk=report_id)
+    report = (
+        Report.objects.select_for_update(of=("self",)).select_related("office", "category").get(pk=report_id)
+    )
     if report.status in FINAL:
         raise Refused(_("Laporan ini sudah selesai. Buka lagi dahulu, atau jadikan surat ini laporan baru."))
     pictures = [file for file in files if file.kind == FileKind.IMAGE]
@@ -69,7 +71,9 @@ def add_words_for(*, report_id: int, body: str, files: Sequence[File], by: User,
     return report
 
 
-def _attach(report: Report, files: Sequence[File], *, message: ReportMessage | None, now: dt.datetime) -> None:
+def _attach(
+    report: Report, files: Sequence[File], *, message: ReportMessage | None, now: dt.datetime
+) -> None:
     """Documents are for the office: nobody can blacken a name in somebody else's PDF."""
     ReportAttachment.objects.bulk_create(
         ReportAttachment(

@@ -65,4 +65,5 @@ def act(
 @transaction.atomic
 def take_along(*, count: int, by: User, now: dt.datetime) -> None:
     """Write down that an officer's phone keeps this many tasks: what leaves the desk is history."""
-    record(actor=by, verb="reports.taken_along", subject=None, at=now, facts={"count": count})
+    if count:
+        record(actor=by, verb="reports.taken_along", subject=None, at=now, facts={"count": count})

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,21 +32,14 @@ _WORDS = {"beres": True, "belum": False}
 @require_POST
 def neighbour(request: HttpRequest, slug: str) -> HttpResponse:
     """`/laporan/<slug>/beres/`: "sudah beres" or "belum beres", once for each browser or account."""
-    now, done = clock.now(), _WORDS.get(request.POST.get("kata", ""))
-    if done is None:
-        messages.error(request, _("Pilih “sudah beres” atau “belum beres”."))
-        return redirect("reports:detail", slug=slug)
-    verdict = _may_speak(request, slug, now)
-    if not verdict:
-        messages.error(request, limits.try_again(verdict, now=now))
-        return redirect("reports:detail", slug=slug)
-    device = _device(request)
-    answer = redirect("reports:detail", slug=slug)
+    now, answer, device = clock.now(), redirect("reports:detail", slug=slug), _device(request)
+    if problem := _problem(request, slug, now):
+        messages.error(request, problem)
+        return answer
+    done, holding = _WORDS[request.POST["kata"]], proof.holding(request, now=now)
+    who: dict[str, Any] = {"by": request.user, "mark": _mark(request, device), "holding": holding}
     try:
-        verdicts.say_as_neighbour(
-            slug=slug, by=request.user, mark=_mark(request, device), done=done, now=now,
-            holding=proof.holding(request, now=now),
-        )  # fmt: skip
+        verdicts.say_as_neighbour(slug=slug, done=done, now=now, **who)
     except Report.DoesNotExist:
         raise Http404 from None
     except NotAllowed:
@@ -56,6 +50,14 @@ def neighbour(request: HttpRequest, slug: str) -> HttpResponse:
         _remember(request, answer, device)
         messages.success(request, _("Terima kasih. Suara Anda dihitung, tanpa nama."))
     return answer
+
+
+def _problem(request: HttpRequest, slug: str, now: dt.datetime) -> str:
+    """Why this voice is not taken, "" when it is."""
+    if request.POST.get("kata", "") not in _WORDS:
+        return _("Pilih “sudah beres” atau “belum beres”.")
+    verdict = _may_speak(request, slug, now)
+    return "" if verdict else limits.try_again(verdict, now=now)
 
 
 @never_cache
