@@ -47,7 +47,6 @@ VERBS: tuple[tuple[str, object, object], ...] = (
         _("Pelapor menambah keterangan."),
     ),
     ("mail_added", _("{actor} menambahkan surat masuk ke laporan ini."), None),
-||||||| f680422
     ("given", _("{actor} menyerahkan laporan ini kepada {to}."), None),
     ("snoozed", _("{actor} menunda laporan ini sampai {until}."), None),
     ("woken", _("{actor} mengakhiri penundaan laporan ini."), None),
