@@ -13,7 +13,7 @@ class MailroomConfig(AppConfig):
 
     def ready(self) -> None:
         # models can be read only now
-        from pendopo.base.mailroom import jobs, personal, policies, policy, replying, verbs  # noqa: F401, PLC0415
+        from pendopo.base.mailroom import demo, jobs, personal, policies, policy, replying, verbs  # noqa: F401, PLC0415
         from pendopo.base.notices.channels import email  # noqa: PLC0415
 
         verbs.register()
@@ -22,6 +22,7 @@ class MailroomConfig(AppConfig):
         registries.seeds.register(
             registries.Seed("mailroom", "Kebijakan surat masuk", policies.load, order=56)
         )
+        registries.demo_parts.register(registries.DemoPart("mailroom", "Surat masuk", demo.build, order=72))
         registries.menu.register(
             registries.MenuItem(
                 "mailroom",

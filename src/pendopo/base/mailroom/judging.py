@@ -40,7 +40,7 @@ def asks_for_secrecy(subject: str) -> bool:
 
 def subject_without_mark(subject: str) -> str:
     """The subject without RAHASIA and without Re:, Fwd:."""
-    plain = _SECRET.sub("", subject).lstrip(" :-–—")
+    plain = _SECRET.sub("", subject).lstrip(" :-–—])")
     return re.sub(r"(?i)^(?:(?:re|fw|fwd|bls|trs)\s*:\s*)+", "", plain).strip()
 
 

@@ -94,6 +94,8 @@ def _sorted(message: Message) -> tuple[list[str], list[str], list[Enclosure], li
         kind, name = part.get_content_type(), _file_name(part)
         if number >= MOST_PARTS or kind in _SKIPPED:
             continue
+        if kind.startswith("multipart/"):  # it names no boundary, so it is one part
+            kind = "text/plain"
         attached = str(part.get("content-disposition", "")).strip().lower().startswith("attachment")
         if kind in ("text/plain", "text/html") and not attached and not name:
             (texts if kind == "text/plain" else pages).append(_text(part)[: MOST_TEXT * 4])

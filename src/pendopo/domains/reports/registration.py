@@ -53,7 +53,6 @@ def register() -> None:
     secrecy.register("reports.report", _secret_from)
     owners.register("reports", photos.linked)
     personal.register()
-    mailroom.handlers.register(ReportMail())
     kinds.register(
         CaseKind(
             "reports",
@@ -111,7 +110,8 @@ def register() -> None:
 
 
 def _open_to_machines() -> None:
-    """What tokens may do with reports, and what is told to other programs."""
+    """Doors that are no pages: mail, what tokens may do with reports, what is told to other programs."""
+    mailroom.handlers.register(ReportMail())
     for order, (key, label, given) in enumerate(
         (
             ("reports:create", _("Mengirim laporan warga"), True),

@@ -41,7 +41,7 @@ def add_words(*, report_id: int, body: str, files: Sequence[File], now: dt.datet
 
     The caller has made sure whose words these are. Raises Refused for a report that has ended.
     """
-    report = (
+    report: Report = (
         Report.objects.select_for_update(of=("self",)).select_related("office", "category").get(pk=report_id)
     )
     if report.status in FINAL:
