@@ -28,8 +28,6 @@ from pendopo.base.clients.actions import webhooks
 from pendopo.base.clients.models import WebhookDelivery
 from pendopo.base.clients.testing import a_client
 from pendopo.base.clients.webhook_events import webhook_events
-from pendopo.base.mailroom.testing import taken_in
-from pendopo.base.mailroom.tests.letters import a_mail as a_letter
 from pendopo.base.notices.models import Notice, State
 from pendopo.base.organizations.models import Role
 from pendopo.base.privacy import actions as privacy
@@ -82,9 +80,6 @@ NEVER_A_PAGE = {
     "akun/password/reset/complete/": "setting a new password after a code leads to signing in",
     "akun/password/reset/done/": "only for links; we send codes",
 }
-
-
-LOGO = (("foto-" + "panjang" * 12 + ".jpg", "image/jpeg", b"x"),)
 
 
 def area_of(route: str) -> str:
@@ -375,18 +370,6 @@ def test_pages_about_other_programs(city: City, as_user: SignIn, look: Callable[
     coordinator = as_user(city.people["koordinator"])
     found = list(pages_in("programs", [coordinator], {"pk": [client.pk], "key": [dead]}))
     look([*found, (coordinator, "/api/?hl=en"), (coordinator, "/api/")])
-
-
-def test_pages_about_mail_that_came_in(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
-    now, coordinator = clock.now(), as_user(city.people["koordinator"])
-    long_words = "Panjangsekalitanpaspasi" * 6
-    waits = taken_in(a_letter(proof="", subject=f"Lampu {long_words}", text=long_words, files=LOGO), now=now)
-    ignored = taken_in(a_letter(number=2, headers={"Precedence": "bulk"}), now=now)
-    found = list(pages_in("mail", [coordinator], {"pk": [waits.pk, ignored.pk]}))
-    extra = [(coordinator, f"/meja/surat/?keadaan={state}") for state in ("IGNORED", "DEAD", "salah")]
-    look([*found, *extra])
-    answer = coordinator.post(f"/meja/surat/{waits.pk}/", {"act": "add", "code": ""})
-    assert answer.status_code == 422
 
 
 SPOIL = """() => {

@@ -11,7 +11,7 @@ from pendopo.base.mailroom import handling, jobs, policy
 from pendopo.base.mailroom.handlers import Letter, MailHandler, Outcome, handler_for
 from pendopo.base.mailroom.models import Mail, RawMail, Status
 from pendopo.base.mailroom.reading import Unreadable
-from pendopo.kernel.errors import Refused, require
+from pendopo.kernel.errors import NotAllowed, Refused, require
 from pendopo.kernel.text import clean_line
 
 
@@ -90,6 +90,23 @@ def try_again(*, mail_id: int, by: User, now: dt.datetime) -> Mail:
     record(actor=by, verb="mailroom.tried_again", subject=mail, at=now, restricted=mail.secret)
     jobs.enqueue(mail)
     return mail
+
+
+def decide(*, mail_id: int, act: str, words: str, by: User, now: dt.datetime) -> None:
+    """What the page's buttons do: "make", "add" (to the number in `words`), "discard" (because of `words`), "again".
+
+    Raises what the act raises, and NotAllowed for an act that does not exist.
+    """
+    if act == "make":
+        make_case(mail_id=mail_id, by=by, now=now)
+    elif act == "add":
+        add_to_case(mail_id=mail_id, code=words, by=by, now=now)
+    elif act == "discard":
+        discard(mail_id=mail_id, why=words, by=by, now=now)
+    elif act == "again":
+        try_again(mail_id=mail_id, by=by, now=now)
+    else:
+        raise NotAllowed(act)
 
 
 @transaction.atomic

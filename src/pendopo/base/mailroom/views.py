@@ -1,8 +1,5 @@
 """The staff pages about mails that came in: a list by state, one mail as plain text, and what to do with it."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +22,13 @@ from pendopo.kernel.errors import NotAllowed, Refused
 
 PAGE = 50
 _TABS = (Status.HELD, Status.DEAD, Status.RECEIVED, Status.IGNORED, Status.HANDLED, Status.DISCARDED)
+FORMS: dict[str, type[forms.Form]] = {"add": AddForm, "discard": DiscardForm}
+DONE = {
+    "make": _("Surat menjadi laporan."),
+    "add": _("Surat ditambahkan ke laporan."),
+    "discard": _("Surat dibuang."),
+    "again": _("Surat akan dibaca ulang."),
+}
 TONES = {
     Status.RECEIVED: "new",
     Status.HELD: "waiting",
@@ -65,62 +69,41 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not isinstance(user, User):
         raise Http404
     mail = get_object_or_404(Mail.objects.visible_to(user), pk=pk)
-    if request.method != "POST":
-        return _page(request, actions.look(mail_id=mail.pk, by=user, now=clock.now()))
-    forms_given, act = _chosen(request, mail, user)
-    form = next(iter(forms_given.values()), None)
+    if request.method == "POST":
+        return _decide(request, mail, user)
+    return _page(request, actions.look(mail_id=mail.pk, by=user, now=clock.now()))
+
+
+def _decide(request: HttpRequest, mail: Mail, user: User) -> HttpResponse:
+    """Do what the button says; what cannot be done is said beside the field, and nothing typed is lost."""
+    act = request.POST.get("act", "")
+    kind = FORMS.get(act)
+    form = kind(request.POST) if kind else None
     if form is not None and not form.is_valid():
-        return _page(request, mail, status=422, **forms_given)
+        return _page(request, mail, status=422, form=form)
+    words = next(iter(form.cleaned_data.values()), "") if form else ""
     try:
-        messages.success(request, act())
+        actions.decide(mail_id=mail.pk, act=act, words=words, by=user, now=clock.now())
     except (NotAllowed, Mail.DoesNotExist):
         raise Http404 from None
     except Refused as no:
         if form is None or no.field not in form.fields:
             messages.error(request, str(no))
-            return _page(request, mail, status=422, **forms_given)
-        form.add_error(no.field, str(no))
-        return _page(request, mail, status=422, **forms_given)
+        else:
+            form.add_error(no.field, str(no))
+        return _page(request, mail, status=422, form=form)
+    messages.success(request, DONE[act])
     return redirect("mailroom:detail", mail.pk)
 
 
-def _chosen(request: HttpRequest, mail: Mail, user: User) -> tuple[dict[str, forms.Form], Callable[[], str]]:
-    """The form that was sent, if the act has one, and the act itself, which says what it did."""
-    act, now = request.POST.get("act", ""), clock.now()
-    if act == "add":
-        adding = AddForm(request.POST)
-        return {"add_form": adding}, lambda: _said(
-            actions.add_to_case(mail_id=mail.pk, code=adding.cleaned_data["code"], by=user, now=now),
-            _("Surat ditambahkan ke laporan."),
-        )
-    if act == "discard":
-        dropping = DiscardForm(request.POST)
-        return {"discard_form": dropping}, lambda: _said(
-            actions.discard(mail_id=mail.pk, why=dropping.cleaned_data["why"], by=user, now=now),
-            _("Surat dibuang."),
-        )
-    if act == "again":
-        return {}, lambda: _said(
-            actions.try_again(mail_id=mail.pk, by=user, now=now), _("Surat akan dibaca ulang.")
-        )
-    if act == "make":
-        return {}, lambda: _said(
-            actions.make_case(mail_id=mail.pk, by=user, now=now), _("Surat menjadi laporan.")
-        )
-    raise Http404
-
-
-def _said(_done: object, words: str) -> str:
-    return words
-
-
-def _page(request: HttpRequest, mail: Mail, *, status: int = 200, **given: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, mail: Mail, *, status: int = 200, form: forms.Form | None = None
+) -> HttpResponse:
     table = Mail.TRANSITIONS
     about = ("", "")
     for handler in handlers:
         if handler.about_kind == mail.about_kind and mail.about_id is not None:
             about = handler.named(request.user, [mail.about_id]).get(mail.about_id, about)
-    form = next(iter(given.values()), None)
     context = {
         "mail": mail,
         "about_code": about[0],
@@ -129,9 +112,8 @@ def _page(request: HttpRequest, mail: Mail, *, status: int = 200, **given: Any) 
         "may_handle": table.allows(mail.status, Status.HANDLED),
         "may_discard": table.allows(mail.status, Status.DISCARDED),
         "may_retry": table.allows(mail.status, Status.RECEIVED),
-        "add_form": AddForm(initial={"code": about[0]}),
-        "discard_form": DiscardForm(),
+        "add_form": form if isinstance(form, AddForm) else AddForm(initial={"code": about[0]}),
+        "discard_form": form if isinstance(form, DiscardForm) else DiscardForm(),
         "form": form,
-        **given,
     }
     return render(request, "mailroom/detail.html", context, status=status)
