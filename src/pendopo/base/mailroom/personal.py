@@ -33,17 +33,15 @@ def collect(subject: Subject) -> Holding:
 
 
 def erase(order: Erasure) -> Erased:
-    """Mails of these addresses. One that nobody read yet is deleted too when the words are to go."""
+    """Mails of these addresses. One that waits is nothing without its sender, so it is deleted whole; of one
+    that was dealt with stays only that it came, or nothing when the words are to go."""
     found = _of(order.subject)
     held = found.filter(under_hold(order.held)).count()
     free = found.exclude(under_hold(order.held))
-    if order.words:
-        done = free.count()
-        free.delete()
-        return Erased(done, held)
-    return Erased(
-        _wipe(free.filter(forgotten_at=None).exclude(status__in=[*WAITING, Status.RECEIVED]), order.now), held
-    )
+    whole = free if order.words else free.filter(status__in=[*WAITING, Status.RECEIVED])
+    done = whole.count()
+    whole.delete()
+    return Erased(done + _wipe(free.filter(forgotten_at=None), order.now), held)
 
 
 def under_hold(held: Held) -> Q:
