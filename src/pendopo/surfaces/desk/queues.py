@@ -143,6 +143,14 @@ def around(kind: DeskKind, queue: Queue, cases: Cases, case: Any) -> list[Any]:
     ]
 
 
+def following(kind: DeskKind, queue: Queue, cases: Cases, case: Any) -> Any | None:
+    """The case after this one in the queue, also when this one has left it; None at the end."""
+    newest = queue.newest_first
+    beyond = _beyond(_keys(case, queue), newest_first=newest, backwards=False)
+    parts = [part.filter(beyond) for part in _in_parts(cases)]
+    return next(iter(_rows(kind, parts, 1, newest_first=newest, backwards=False)), None)
+
+
 def cases_in(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> QuerySet[Any]:
     """The cases of a queue this person works with, unsorted."""
     cases: QuerySet[Any] = kind.model.objects.desk_of(user).filter(queue.condition(user, now))
