@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -54,10 +55,14 @@ class OfficeField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Organization.objects.none(), **kwargs)
 
-    def offer(self, user: Any, *, leave_out: int | None = None) -> None:
-        """Offer the active offices this person may see, without one of them."""
-        offices = Organization.objects.visible_to(user).filter(active=True).exclude(kind=Kind.GOVERNMENT)
+    def offer(self, user: Any, *, leave_out: int | None = None, keep: int | None = None) -> None:
+        """Offer the active offices this person may see, without one of them; `keep` also when it is closed."""
+        offices = Organization.objects.visible_to(user).filter(Q(active=True) | Q(pk=keep or 0))
+        offices = offices.exclude(kind=Kind.GOVERNMENT)
         self.queryset = offices.exclude(pk=leave_out) if leave_out else offices
+
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.name if obj.active else _("%(office)s (sudah ditutup)") % {"office": obj.name}
 
 
 def photos(label: Any) -> SeveralPhotosField:

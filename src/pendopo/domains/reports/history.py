@@ -94,6 +94,9 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     ("overridden", _("{actor} menetapkan keadaan {status} di luar alur biasa."), None),
     ("taken_along", _("{actor} menyimpan {count} tugas di ponselnya."), None),
     ("rule_saved", _("{actor} menyimpan aturan disposisi {name}."), None),
+    ("rule_deleted", _("{actor} menghapus aturan disposisi {name}."), None),
+    ("rule_moved", _("{actor} memindahkan urutan aturan disposisi {name}."), None),
+    ("rule_restored", _("{actor} mengembalikan aturan disposisi {name} seperti sebelumnya."), None),
     (
         "canned_saved",
         _("{actor} menyimpan jawaban siap pakai {name} (versi {number}, dipakai: {used})."),
@@ -140,6 +143,7 @@ EVENTS = (
     ("closing_refused", _("Usulan penutupan dikembalikan")),
     ("replied", _("Pelapor membalas")),
     ("reopened", _("Laporan dibuka lagi")),
+    ("rules_stopped", _("Aturan disposisi berhenti")),
 )
 
 
