@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
@@ -11,9 +12,10 @@ from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
 from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.lists import UpTo
 from pendopo.surfaces.desk import queues, saved_views
-from pendopo.surfaces.desk.access import staff_only
-from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
+from pendopo.surfaces.desk.access import is_preload, staff_only
+from pendopo.surfaces.desk.showing import beside, case_context, tools_of, trail_of
 
 
 @require_GET
@@ -59,7 +61,20 @@ def case(request: HttpRequest, kind_key: str, code: str) -> HttpResponse:
     """A case with its queue beside it."""
     kind = find_kind(kind_key)
     found = find_case(kind, code, request.user)
-    return render(request, "desk/case.html", case_context(request, kind, found))
+    context = case_context(request, kind, found)
+    if is_preload(request):  # the page asks `opened` when somebody really looks at it
+        opened = reverse("desk:opened", args=[kind.key, found.code])
+        context |= {"opened_url": f"{opened}?versi={found.version}", "messages": ()}
+    return render(request, "desk/case.html", context)
+
+
+@require_GET
+@staff_only
+def opened(request: HttpRequest, kind_key: str, code: str) -> HttpResponse:
+    """A page fetched ahead is looked at now: what it could not know then (messages, notes, a newer version)."""
+    found = find_case(find_kind(kind_key), code, request.user)
+    changed = request.GET.get("versi") != str(found.version)
+    return render(request, "desk/parts/opened.html", {"changed": changed})
 
 
 def find_kind(key: str) -> DeskKind:
@@ -94,7 +109,7 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
     """Queue counts, filter form and one page. A filter that does not fit shows its error and an empty list."""
     now = clock.now()
     filters = kind.filter_form(request.GET, user=request.user)
-    page, totals = _rows(request, kind, chosen, filters, now)
+    page, total, totals = _rows(request, kind, chosen, filters, now)
     return {
         "kind": kind,
         "queue": chosen,
@@ -103,9 +118,9 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "narrowed": sum(1 for value in filters.cleaned_data.values() if value),
         "page": page,
         "sections": queues.sections(chosen, page.rows, totals),
-        "total": sum(totals.values()),
+        "total": total,
         "trail": trail_of(request, kind, chosen),
-        "tools": tools_of(kind, request.user),
+        **beside(kind, request.user),
         # Read only by a whole page; the rows alone, swapped by a filter, do not ask for it.
         "saved": SimpleLazyObject(lambda: _saved(request, kind, chosen)),
         "now": now,
@@ -114,16 +129,17 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
 
 def _rows(
     request: HttpRequest, kind: DeskKind, chosen: Queue, filters: Any, now: Any
-) -> tuple[queues.Page, dict[int, int]]:
-    """One page and the number of cases by urgency; nothing while the filter does not fit."""
+) -> tuple[queues.Page, UpTo, dict[int, UpTo]]:
+    """One page, the number of cases and those of each urgency; nothing while the filter does not fit."""
     if not filters.is_valid():
-        return queues.Page((), "", ""), {}
-    cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
+        return queues.Page((), "", ""), UpTo(), {}
+    found = queues.parts_of(kind, chosen, request.user, now)
+    parts = [kind.apply_filters(part, filters.cleaned_data) for part in found]
     try:
-        page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
+        page = queues.page_of(kind, chosen, parts, cursor=request.GET.get("hal", ""))
     except queues.BadCursor:
         raise Http404 from None
-    return page, queues.count_by_urgency(cases)
+    return page, *queues.count_in_list(chosen, parts)
 
 
 def _saved(request: HttpRequest, kind: DeskKind, chosen: Queue) -> list[saved_views.Kept]:

@@ -66,9 +66,9 @@ def change_rules(
 
 def _check(wanted: Snapshot) -> None:
     """What was there when the change was tried may be gone when it is saved."""
-    if wanted.active and wanted.office is not None:
-        if not Organization.objects.filter(pk=wanted.office, active=True).exists():
-            raise Refused(_("Kantor tujuannya sudah ditutup. Pilih kantor lain."), field="office")
+    open_offices = Organization.objects.filter(active=True)
+    if wanted.active and wanted.office is not None and not open_offices.filter(pk=wanted.office).exists():
+        raise Refused(_("Kantor tujuannya sudah ditutup. Pilih kantor lain."), field="office")
     if Category.objects.filter(pk__in=wanted.categories).count() != len(wanted.categories):
         raise Refused(_("Salah satu kategorinya sudah tidak ada."), field="categories")
     if Region.objects.filter(pk__in=wanted.regions).count() != len(wanted.regions):
