@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.files.fields import SeveralPhotosField
@@ -42,10 +43,14 @@ class _GroupedOffices(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        rows = self.queryset.order_by().values_list("pk", "kind", "name")
+        rows = self.queryset.order_by().values_list("pk", "kind", "name", "active")
         offices = sorted(rows, key=lambda row: (_ORDER.index(row[1]), row[2]))
         for label, group in groupby(offices, key=lambda row: GROUPS[row[1]]):
-            yield (label, [(pk, name) for pk, _kind, name in group])
+            yield (label, [(pk, _told(name, active)) for pk, _kind, name, active in group])
+
+
+def _told(name: str, active: bool) -> str:
+    return name if active else gettext("%(office)s (sudah ditutup)") % {"office": name}
 
 
 class OfficeField(forms.ModelChoiceField):
@@ -61,9 +66,6 @@ class OfficeField(forms.ModelChoiceField):
         offices = Organization.objects.visible_to(user).filter(Q(active=True) | Q(pk=keep or 0))
         offices = offices.exclude(kind=Kind.GOVERNMENT)
         self.queryset = offices.exclude(pk=leave_out) if leave_out else offices
-
-    def label_from_instance(self, obj: Any) -> str:
-        return obj.name if obj.active else _("%(office)s (sudah ditutup)") % {"office": obj.name}
 
 
 def photos(label: Any) -> SeveralPhotosField:
