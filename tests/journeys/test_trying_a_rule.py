@@ -79,6 +79,6 @@ def test_two_koordinators_at_once_and_a_rule_that_cannot_win(
     expect(page.locator("#perlu-dilihat")).to_be_visible()
     shot(page, "list")
     axe(page)
-    page.get_by_role("button", name="Naik: Lampu Mawar").click()
+    page.get_by_role("button", name="Naik Lampu Mawar").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Coba urutan baru")
     shot(page, "moved")

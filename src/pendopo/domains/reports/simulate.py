@@ -141,11 +141,14 @@ def rows_of(user: Any, *, days: int, now: dt.datetime) -> tuple[list[Row], bool]
     )
     for case, target, returned in handed.order_by().values_list("case_id", "target_id", "returned_at"):
         offices[case] |= {target} if returned is None else set()
-    return [
-        Row(*values, kept_by=frozenset(offices[pk]) if pk in offices and status not in _UNPROVEN else None)
-        for *values, status in found
-        for pk in values[:1]
-    ], sampled
+    rows = []
+    for pk, code, category, region, at, status in found:
+        proven = pk in offices and status not in _UNPROVEN
+        rows.append(Row(pk, code, category, region, at, frozenset(offices[pk]) if proven else None))
+    return rows, sampled
+
+
+Said = tuple[int | None, int | None]  # (rule, office)
 
 
 class _Run:
@@ -170,28 +173,28 @@ class _Run:
         records = {pk: routing.track_record(Handover.Origin.RULE, rule_id=pk) for pk in alone}
         return frozenset(pk for pk, record in records.items() if routing.proven(*record, self.policy))
 
-    def ask(self, row: Row) -> list[tuple[int | None, int | None]]:
+    def ask(self, row: Row) -> tuple[Said, Said]:
         """(rule, office) that would speak first, before and after; both None when no rule does."""
         at = timezone.localtime(row.received_at)
-        said: list[tuple[int | None, int | None]] = []
-        for matcher, side, sure in self._sides:
-            fitting = matcher.fitting(category=row.category, region=row.region, at=at)
-            best = routing.winner(fitting, self.local.get(row.region))
-            if best is None:
-                said.append((None, None))
-                continue
-            key = best[0].rule.pk or 0
-            side.by_rule += 1
-            side.wins[key] += 1
-            side.automatic += key in sure
-            for loser in fitting:
-                if loser is not best[0]:
-                    side.lost_to[loser.rule.pk or 0][key] += 1
-            if row.kept_by is not None:
-                side.judged += 1
-                side.right += best[1] in row.kept_by
-            said.append((key, best[1]))
-        return said
+        before, after = self._sides
+        return self._ask(*before, row, at), self._ask(*after, row, at)
+
+    def _ask(self, matcher: Matcher, side: Side, sure: frozenset[int], row: Row, at: dt.datetime) -> Said:
+        fitting = matcher.fitting(category=row.category, region=row.region, at=at)
+        best = routing.winner(fitting, self.local.get(row.region))
+        if best is None:
+            return None, None
+        key = best[0].rule.pk or 0
+        side.by_rule += 1
+        side.wins[key] += 1
+        side.automatic += key in sure
+        for loser in fitting:
+            if loser is not best[0]:
+                side.lost_to[loser.rule.pk or 0][key] += 1
+        if row.kept_by is not None:
+            side.judged += 1
+            side.right += best[1] in row.kept_by
+        return key, best[1]
 
     def fallbacks(self, rows: list[Row]) -> dict[int, Found | None]:
         """What words and place suggest for reports without a rule, in one query."""
@@ -216,8 +219,8 @@ def replay(*, user: Any, before: RuleSet, after: RuleSet, days: int, now: dt.dat
     for row, old, new in said:
         if old[0] is None and new[0] is None:
             continue
-        source = _office(run, row, old, run.before, fallbacks, other=new)
-        target = _office(run, row, new, run.after, fallbacks, other=old)
+        source = _office(run, row, old, run.before, fallbacks)
+        target = _office(run, row, new, run.after, fallbacks)
         if source != target:
             unread = (old[0] is None or new[0] is None) and row.pk not in fallbacks
             _count(flows.setdefault((source, target), Flow(source, target)), row, judge=not unread)
@@ -238,11 +241,9 @@ def replay(*, user: Any, before: RuleSet, after: RuleSet, days: int, now: dt.dat
 def _office(
     run: _Run,
     row: Row,
-    said: tuple[int | None, int | None],
+    said: Said,
     side: Side,
     fallbacks: dict[int, Found | None],
-    *,
-    other: tuple[int | None, int | None],
 ) -> int | None:
     """The office of the first suggestion; where no rule speaks, that of words or place."""
     if said[0] is not None:

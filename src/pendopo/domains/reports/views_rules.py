@@ -39,7 +39,7 @@ def for_the_koordinator(view: Any) -> Any:
 def _rule(request: HttpRequest, pk: int | None, rules: RuleSet) -> RoutingRule:
     if pk is None:
         return RoutingRule(order=acts.next_order(rules))
-    rule = RoutingRule.objects.visible_to(request.user).filter(pk=pk).first()
+    rule: RoutingRule | None = RoutingRule.objects.visible_to(request.user).filter(pk=pk).first()
     if rule is None:
         raise Http404
     return rule

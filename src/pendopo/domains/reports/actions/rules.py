@@ -78,12 +78,12 @@ def _check(wanted: Snapshot) -> None:
 def _put(
     wanted: Snapshot, before: Mapping[int | None, Snapshot], *, by: User, now: dt.datetime
 ) -> RoutingRule:
-    known = RoutingRule.objects.get(pk=wanted.pk) if wanted.pk in before else None
+    known = RoutingRule.objects.filter(pk=wanted.key).first() if wanted.pk in before else None
     row = replace(wanted, pk=None).as_rule(known)
     row.changed_by, row.changed_at = by, now
     row.save()
-    row.categories.set(wanted.categories)
-    row.regions.set(wanted.regions)
+    row.categories.set(Category.objects.filter(pk__in=wanted.categories))
+    row.regions.set(Region.objects.filter(pk__in=wanted.regions))
     return row
 
 
