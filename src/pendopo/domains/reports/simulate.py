@@ -21,7 +21,7 @@ from pendopo.domains.reports.rule_sets import RuleSet
 
 DAYS = (7, 30, 90)
 LIMIT = 20_000  # reports looked at
-READ = 2_000  # of those that move to or from "no rule", so many are given to the text model
+READ = 1_000  # of those that move to or from "no rule", so many are given to the text model
 EXAMPLES = 3
 _UNPROVEN = frozenset({Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED})  # nobody has begun to work on it
 
