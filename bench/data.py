@@ -17,6 +17,9 @@ YEARS = 5
 SEED_REPORTS = 2000
 POINTS = 200_000
 TABLES = ("reports_report", "reports_reportcontact", "reports_reportclock", "audit_entry")
+_EMPTY = {
+    "character varying": "''", "text": "''", "boolean": "false", "smallint": "0", "integer": "0", "jsonb": "'{}'",
+}  # fmt: skip
 _ALPHABET = "23456789ABCDEFGH"
 
 # Seeds numbered without gaps: `content` is what a report says and where, `state` is how far it has come.
@@ -33,7 +36,7 @@ SELECT closed_at IS NULL AS open, row_number() OVER (PARTITION BY closed_at IS N
     status, due_at - received_at AS due, closed_at - received_at AS took, answered_at - received_at AS answer,
     due_step, paused, waited_from, archive_reason, forwarded_to, verified_in_time, answered_in_time, reopened_count,
     closure_proposed
-FROM reports_report;
+FROM reports_report WHERE status <> 'MERGED';
 CREATE UNLOGGED TABLE bench_handler AS
 SELECT organization_id AS office_id, min(user_id) AS user_id FROM organizations_membership
 WHERE role = 'OFFICER' GROUP BY 1;
@@ -112,7 +115,7 @@ def multiply(url: str, reports: int, *, cell_of: object, say: object = print) ->
             return
         last = first + reports - standing - 1
         numbers = {**_prepare(db, cell_of), "start": first, "total": last - first + 1}
-        put_back = _bare(db)
+        put_back = [*_stand_ins(db), *_bare(db)]
     _side_by_side(url, _parts(first, last), numbers)
     say(f"  {reports} laporan ditulis ({time.perf_counter() - started:.0f} detik)")
     with psycopg.connect(url, autocommit=True) as db:
@@ -177,6 +180,22 @@ def _bare(db: psycopg.Connection) -> list[str]:
             back.append(definition)
         db.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         back.append(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    return back
+
+
+def _stand_ins(db: psycopg.Connection) -> list[str]:
+    """Columns that this file does not know get an empty value for the while; returns the statements that end it."""
+    back = []
+    rows = db.execute(
+        "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_name = ANY(%s)"
+        " AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO' AND is_generated = 'NEVER'",
+        [list(TABLES)],
+    ).fetchall()
+    for table, column, kind in rows:
+        empty = _EMPTY.get(kind)
+        if empty is not None:
+            db.execute(f'ALTER TABLE {table} ALTER COLUMN "{column}" SET DEFAULT {empty}')
+            back.append(f'ALTER TABLE {table} ALTER COLUMN "{column}" DROP DEFAULT')
     return back
 
 

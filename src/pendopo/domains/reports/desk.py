@@ -58,7 +58,9 @@ def _untaken(user: Any, now: dt.datetime) -> Q:
 
 
 def _aside(user: Any, now: dt.datetime) -> Q:
-    return Q(status=Status.AWAITING_INFO) | Q(snoozed_until__gt=clock.local_date(now))
+    # Among the open ones only: without that the archive is read through for the few that were put aside.
+    set_aside = Q(status=Status.AWAITING_INFO) | Q(snoozed_until__gt=clock.local_date(now))
+    return Q(status__in=OPEN) & set_aside
 
 
 def _late(user: Any, now: dt.datetime) -> Q:

@@ -151,6 +151,11 @@ class ShownRule:
     marks: list[Mark]
     new_marks: list[Mark] = field(default_factory=list)
 
+    @property
+    def is_news(self) -> bool:
+        """Something to look at: it wins more or less often, or never."""
+        return self.before != self.after or not self.after or bool(self.marks)
+
 
 def simulated(change: Change, *, user: Any, days: int, now: dt.datetime) -> dict[str, Any]:
     """The whole page about a change that is not saved, played on the reports of the last `days`."""
@@ -169,13 +174,15 @@ def simulated(change: Change, *, user: Any, days: int, now: dt.datetime) -> dict
         for flow in result.flows
     ]  # fmt: skip
     fresh = change.for_version(rule_sets.version_of(rules))
+    played = _played(result, rules, after, known)
     return {
         "change": fresh,
         "token": fresh.sealed(result.summary()),
         "changed": changed(fresh, rules, known),
         "result": result,
         "flows": flows,
-        "played": _played(result, rules, after, known),
+        "news": [row for row in played if row.is_news],
+        "steady": [row for row in played if not row.is_news],
         "policy": RoutingPolicy.objects.first() or RoutingPolicy(),
         "days_choices": simulate.DAYS,
         "done": fresh.is_done_in(rules),

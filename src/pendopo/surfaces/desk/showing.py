@@ -124,12 +124,12 @@ def _neighbours(request: HttpRequest, kind: DeskKind, queue: Queue, found: Any, 
     return queues.around(kind, queue, _narrowed(request, kind, queue, now), found)
 
 
-def _narrowed(request: HttpRequest, kind: DeskKind, queue: Queue, now: Any) -> list[Any]:
-    """The queue's cases under the filters of the address, as far as they fit, in parts."""
+def _narrowed(request: HttpRequest, kind: DeskKind, queue: Queue, now: Any) -> queues.Cases:
+    """The queue's cases under the filters of the address, as far as they fit."""
     parts = queues.parts_of(kind, queue, request.user, now)
     filters = kind.filter_form(request.GET, user=request.user)
     if not filters.is_valid():
-        return list(parts)
+        return parts
     return [kind.apply_filters(part, filters.cleaned_data) for part in parts]
 
 

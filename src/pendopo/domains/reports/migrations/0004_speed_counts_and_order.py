@@ -44,7 +44,11 @@ WORDS_AS_USUAL = "ALTER TABLE reports_report ALTER COLUMN search SET STATISTICS 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0004_desk_snooze"), ("reports", "0002_desktools_canned_answers")]
+    dependencies = [
+        ("reports", "0004_desk_snooze"),
+        ("reports", "0002_routing_compared_and_unknown_words"),
+        ("reports", "0002_desktools_canned_answers"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -234,7 +238,7 @@ class Migration(migrations.Migration):
                     ("handler__isnull", False),
                 ),
                 fields=["handler"],
-                include=("secret", "office"),
+                include=("secret", "office", "snoozed_until", "due_at"),
                 name="reports_handler",
             ),
         ),
@@ -271,6 +275,7 @@ class Migration(migrations.Migration):
                     "region",
                     "channel",
                     "report_class",
+                    "snoozed_until",
                 ),
                 name="reports_work",
             ),
@@ -293,7 +298,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 fields=["status"],
-                include=("due_at", "urgency", "secret", "office"),
+                include=("due_at", "urgency", "secret", "office", "snoozed_until"),
                 name="reports_open",
             ),
         ),
@@ -315,7 +320,16 @@ class Migration(migrations.Migration):
                     )
                 ),
                 fields=["office", "status"],
-                include=("due_at", "urgency", "secret", "category", "region", "channel", "report_class"),
+                include=(
+                    "due_at",
+                    "urgency",
+                    "secret",
+                    "category",
+                    "region",
+                    "channel",
+                    "report_class",
+                    "snoozed_until",
+                ),
                 name="reports_office_open",
             ),
         ),

@@ -268,7 +268,7 @@ class Report(AbstractCase):
             models.Index(fields=["region", "category", "-received_at"], name="reports_alike"),
             models.Index(
                 fields=["handler"],
-                include=["secret", "office"],
+                include=["secret", "office", "snoozed_until", "due_at"],
                 condition=_OPEN & Q(handler__isnull=False),
                 name="reports_handler",
             ),
@@ -285,6 +285,7 @@ class Report(AbstractCase):
                     "region",
                     "channel",
                     "report_class",
+                    "snoozed_until",
                 ],
                 condition=_OPEN,
                 name="reports_work",
@@ -292,13 +293,22 @@ class Report(AbstractCase):
             # Everything the queues are counted by, so that counting reads no report.
             models.Index(
                 fields=["status"],
-                include=["due_at", "urgency", "secret", "office"],
+                include=["due_at", "urgency", "secret", "office", "snoozed_until"],
                 condition=_OPEN,
                 name="reports_open",
             ),
             models.Index(
                 fields=["office", "status"],
-                include=["due_at", "urgency", "secret", "category", "region", "channel", "report_class"],
+                include=[
+                    "due_at",
+                    "urgency",
+                    "secret",
+                    "category",
+                    "region",
+                    "channel",
+                    "report_class",
+                    "snoozed_until",
+                ],
                 condition=_OPEN,
                 name="reports_office_open",
             ),
