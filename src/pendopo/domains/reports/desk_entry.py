@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.regions.models import Level, Region
@@ -12,6 +13,7 @@ from pendopo.domains.reports.desk_fields import CleanTextField, OfficeField, lin
 from pendopo.domains.reports.forms.fields import Choice, Email, Phone
 from pendopo.domains.reports.geo import grouped_villages
 from pendopo.domains.reports.models import Category, Channel, RoutingPolicy, RoutingRule
+from pendopo.domains.reports.rule_sets import Snapshot
 
 DAYS = [
     (1, _("Senin")), (2, _("Selasa")), (3, _("Rabu")), (4, _("Kamis")), (5, _("Jumat")), (6, _("Sabtu")),
@@ -122,9 +124,12 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        served = Region.objects.filter(served=True, level__gte=Level.DISTRICT).order_by("code")
-        self.fields["regions"].queryset = served  # type: ignore[attr-defined]
-        self.fields["office"].offer(user)  # type: ignore[attr-defined]
+        # What the rule points at stays on offer though it is gone: else opening the form would quietly widen it.
+        rule: RoutingRule = self.instance
+        kept = [region.pk for region in rule.regions.all()] if rule.pk else []
+        offered = Region.objects.filter(Q(served=True) | Q(pk__in=kept), level__gte=Level.DISTRICT)
+        self.fields["regions"].queryset = offered.order_by("code")  # type: ignore[attr-defined]
+        self.fields["office"].offer(user, keep=rule.office_id)  # type: ignore[attr-defined]
         self.fields["categories"].queryset = Category.objects.all()  # type: ignore[attr-defined]
 
     def places(self) -> list[Place]:
@@ -148,7 +153,16 @@ class RuleForm(forms.ModelForm):
             self.add_error("until_time", _("Isi kedua jam, atau kosongkan keduanya."))
         if since is not None and since == until:
             self.add_error("until_time", _("Jam mulai dan jam selesai tidak boleh sama."))
+        office = values.get("office")
+        if office is not None and not office.active and values.get("active"):
+            self.add_error(
+                "office", _("Kantor ini sudah ditutup. Pilih kantor lain, atau matikan aturannya.")
+            )
         return values
+
+    def snapshot(self) -> Snapshot:
+        """The rule as typed. Only after `is_valid`."""
+        return Snapshot.of(self.instance, self.cleaned_data["categories"], self.cleaned_data["regions"])
 
 
 class PolicyForm(forms.ModelForm):

@@ -5,7 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.files.fields import SeveralPhotosField
@@ -41,10 +43,14 @@ class _GroupedOffices(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        rows = self.queryset.order_by().values_list("pk", "kind", "name")
+        rows = self.queryset.order_by().values_list("pk", "kind", "name", "active")
         offices = sorted(rows, key=lambda row: (_ORDER.index(row[1]), row[2]))
         for label, group in groupby(offices, key=lambda row: GROUPS[row[1]]):
-            yield (label, [(pk, name) for pk, _kind, name in group])
+            yield (label, [(pk, _told(name, active)) for pk, _kind, name, active in group])
+
+
+def _told(name: str, active: bool) -> str:
+    return name if active else gettext("%(office)s (sudah ditutup)") % {"office": name}
 
 
 class OfficeField(forms.ModelChoiceField):
@@ -55,9 +61,10 @@ class OfficeField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Organization.objects.none(), **kwargs)
 
-    def offer(self, user: Any, *, leave_out: int | None = None) -> None:
-        """Offer the active offices this person may see, without one of them."""
-        offices = Organization.objects.visible_to(user).filter(active=True).exclude(kind=Kind.GOVERNMENT)
+    def offer(self, user: Any, *, leave_out: int | None = None, keep: int | None = None) -> None:
+        """Offer the active offices this person may see, without one of them; `keep` also when it is closed."""
+        offices = Organization.objects.visible_to(user).filter(Q(active=True) | Q(pk=keep or 0))
+        offices = offices.exclude(kind=Kind.GOVERNMENT)
         self.queryset = offices.exclude(pk=leave_out) if leave_out else offices
 
 

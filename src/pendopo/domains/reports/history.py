@@ -103,6 +103,9 @@ VERBS: tuple[tuple[str, object, object], ...] = (
     ("overridden", _("{actor} menetapkan keadaan {status} di luar alur biasa."), None),
     ("taken_along", _("{actor} menyimpan {count} tugas di ponselnya."), None),
     ("rule_saved", _("{actor} menyimpan aturan disposisi {name}."), None),
+    ("rule_deleted", _("{actor} menghapus aturan disposisi {name}."), None),
+    ("rule_moved", _("{actor} memindahkan urutan aturan disposisi {name}."), None),
+    ("rule_restored", _("{actor} mengembalikan aturan disposisi {name} seperti sebelumnya."), None),
     (
         "canned_saved",
         _("{actor} menyimpan jawaban siap pakai {name} (versi {number}, dipakai: {used})."),
@@ -152,6 +155,7 @@ EVENTS = (
     ("reopened", _("Laporan dibuka lagi")),
     ("mail_files", _("Lampiran surat yang tidak diterima")),
     ("mail_waits", _("Surat tentang laporan menunggu keputusan")),
+    ("rules_stopped", _("Aturan disposisi berhenti")),
 )
 
 

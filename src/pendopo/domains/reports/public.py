@@ -2,6 +2,7 @@
 
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.routing import hand_over_when_sure
+from pendopo.domains.reports.actions.rules import tell_stranded
 from pendopo.domains.reports.canned import offers as canned_offers
 from pendopo.domains.reports.canned import render_for as render_canned
 from pendopo.domains.reports.events import (
@@ -40,4 +41,5 @@ __all__ = [
     "tell_closed",
     "tell_received",
     "tell_reopened",
+    "tell_stranded",
 ]

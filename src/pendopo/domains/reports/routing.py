@@ -1,10 +1,11 @@
 """Which office should act: the koordinator's rules, the place, and the words – each with its reason."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,10 +55,18 @@ class CompiledRule:
 
     def fits(self, *, category: str, region: str, at: dt.datetime) -> bool:
         """`at` in local time. An empty condition always fits; a window may pass midnight (22:00–05:00)."""
+        return self.fits_what(category=category, region=region) and self.fits_when(at)
+
+    def fits_what(self, *, category: str, region: str) -> bool:
+        """Only the category and the place."""
         if self.categories and category not in self.categories:
             return False
-        if self.regions and not any(region == code or region.startswith(code + ".") for code in self.regions):
-            return False
+        return not self.regions or any(
+            region == code or region.startswith(code + ".") for code in self.regions
+        )
+
+    def fits_when(self, at: dt.datetime) -> bool:
+        """Only the day and the hour; `at` in local time."""
         if self.rule.weekdays and at.isoweekday() not in self.rule.weekdays:
             return False
         since, until = self.rule.from_time, self.rule.until_time
@@ -81,6 +90,18 @@ def compiled_rules() -> tuple[CompiledRule, ...]:
         )
         for rule in rules
     )
+
+
+def winner(fitting: Iterable[CompiledRule], local: Organization | None) -> tuple[CompiledRule, int] | None:
+    """The first fitting rule that names an office, with that office; `local` serves the place of the report.
+
+    A rule "to the office of the place" names nobody where nobody serves: the next one is asked.
+    """
+    for compiled in fitting:
+        office_id = compiled.rule.office_id or (local.pk if local else None)
+        if office_id is not None:
+            return compiled, office_id
+    return None
 
 
 def suggest(report: Report, *, now: dt.datetime) -> list[Found]:
@@ -113,16 +134,25 @@ def _local_office(region: str) -> Organization | None:
 
 def _by_rule(report: Report, local: Organization | None, *, now: dt.datetime) -> list[Found]:
     at = timezone.localtime(now)
-    for compiled in compiled_rules():
-        if compiled.fits(category=report.category_id, region=report.region_id, at=at):
-            office_id = compiled.rule.office_id or (local.pk if local else None)
-            if office_id is not None:
-                reason = _("Aturan %(order)s: %(name)s") % {
-                    "order": compiled.rule.order,
-                    "name": compiled.rule.name,
-                }
-                return [Found(office_id, Origin.RULE, reason, rule_id=compiled.rule.pk)]
-    return []
+    fitting = (
+        compiled
+        for compiled in compiled_rules()
+        if compiled.fits(category=report.category_id, region=report.region_id, at=at)
+    )
+    found = winner(fitting, local)
+    if found is None:
+        return []
+    rule, office_id = found[0].rule, found[1]
+    reason = _("Aturan %(order)s: %(name)s") % {"order": rule.order, "name": rule.name}
+    return [Found(office_id, Origin.RULE, reason, rule_id=rule.pk)]
+
+
+OfficeOf = Callable[[str], Organization | None]
+
+
+def without_rules(report: Report, local: Organization | None, *, office_of: OfficeOf) -> list[Found]:
+    """What would be suggested if no rule fitted. `office_of` tells the office of an area: a replay knows them all."""
+    return [*_by_words(report, local, office_of=office_of), *_by_place(report, local)]
 
 
 def _by_place(report: Report, local: Organization | None) -> list[Found]:
@@ -133,7 +163,9 @@ def _by_place(report: Report, local: Organization | None) -> list[Found]:
     ]
 
 
-def _by_words(report: Report, local: Organization | None) -> list[Found]:
+def _by_words(
+    report: Report, local: Organization | None, *, office_of: OfficeOf = office_for_region
+) -> list[Found]:
     model = textmodel.in_use()
     if model is None:
         return []
@@ -141,8 +173,8 @@ def _by_words(report: Report, local: Organization | None) -> list[Found]:
     for guess in model.predict(
         report.text, category=report.category_id, area=textmodel.area_of(report.region_id), top=TOP
     ):
-        office_id = _office_meant(guess.office_id, report, local)
-        if office_id not in _open_offices():
+        office_id = _office_meant(guess.office_id, report, local, office_of)
+        if office_id not in open_offices():
             continue  # closed since the model learned of it, or nobody serves the place
         share = round(guess.certainty * 100)
         reason = _("Isi laporan mirip laporan yang dikerjakan kantor ini (kepastian %(share)s %%)") % {
@@ -152,18 +184,19 @@ def _by_words(report: Report, local: Organization | None) -> list[Found]:
     return found
 
 
-def _office_meant(guessed: int, report: Report, local: Organization | None) -> int:
+def _office_meant(guessed: int, report: Report, local: Organization | None, office_of: OfficeOf) -> int:
     """The office itself for "the kelurahan" and "the kecamatan" of the place; 0 when nobody serves it."""
     if guessed == textmodel.THE_KELURAHAN:
         return local.pk if local else 0
     if guessed == textmodel.THE_KECAMATAN:
-        district = office_for_region(report.region_id.rpartition(".")[0])
+        district = office_of(report.region_id.rpartition(".")[0])
         return district.pk if district else 0
     return guessed
 
 
 @timed(20)
-def _open_offices() -> frozenset[int]:
+def open_offices() -> frozenset[int]:
+    """Ids of the offices that are not closed."""
     return frozenset(Organization.objects.filter(active=True).values_list("pk", flat=True))
 
 
@@ -182,6 +215,11 @@ def is_sure_enough(best: Found | Suggestion, policy: RoutingPolicy) -> bool:
         if not rule.exists():
             return False
     kept, total = track_record(best.origin, rule_id=best.rule_id)
+    return proven(kept, total, policy)
+
+
+def proven(kept: int, total: int, policy: RoutingPolicy) -> bool:
+    """Is a record of `kept` right of `total` good and long enough for what the koordinator asks?"""
     return total >= policy.min_cases and lower_bound(kept, total) >= policy.min_precision
 
 
@@ -193,8 +231,9 @@ def track_record(origin: str, *, rule_id: int | None) -> tuple[int, int]:
     followed a suggestion would forget every report that a person sent elsewhere. Kept for a minute.
     """
     rows = judged().filter(origin=origin)
-    if rule_id is not None:
-        rows = rows.filter(rule_id=rule_id)
+    if rule_id is not None:  # what it said while it named another office proves nothing for this one
+        same_office = Q(rule__office=None) | Q(rule__office=F("office"))
+        rows = rows.filter(same_office, rule_id=rule_id)
     latest = list(rows.order_by("-pk").values_list("right", flat=True)[:LATEST])
     return sum(latest), len(latest)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.domains.reports import views_canned, views_drift, views_field, views_staff
+from pendopo.domains.reports import views_canned, views_drift, views_field, views_rules, views_staff
 from pendopo.domains.reports.sp4n import views as sp4n
 from pendopo.domains.reports.views import resolution
 
@@ -17,8 +17,14 @@ urlpatterns = [
     path("ketepatan/", views_drift.drift_page, name="drift"),
     path("ketepatan/unduh/", views_drift.drift_table, name="drift-table"),
     path("aturan/", views_staff.rule_list, name="rules"),
-    path("aturan/baru/", views_staff.rule_edit, name="rule-new"),
-    path("aturan/<int:pk>/", views_staff.rule_edit, name="rule"),
+    path("aturan/baru/", views_rules.rule_edit, name="rule-new"),
+    path("aturan/baru/coba/", views_rules.try_form, name="rule-new-try"),
+    path("aturan/coba/", views_rules.tried, name="rule-tried"),
+    path("aturan/<int:pk>/", views_rules.rule_edit, name="rule"),
+    path("aturan/<int:pk>/coba/", views_rules.try_form, name="rule-try"),
+    path("aturan/<int:pk>/geser/", views_rules.try_move, name="rule-move"),
+    path("aturan/<int:pk>/hapus/", views_rules.try_delete, name="rule-delete"),
+    path("aturan/<int:pk>/riwayat/", views_rules.rule_history, name="rule-history"),
     path("sp4n/", sp4n.index, name="sp4n"),
     path("sp4n/masuk/", sp4n.bring_in, name="sp4n-in"),
     path("sp4n/masuk/<int:pk>/", sp4n.one_import, name="sp4n-import"),

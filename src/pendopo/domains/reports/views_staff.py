@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from pendopo.base.files.actions import store_photos
 from pendopo.base.files.fields import ask_for_files_again
-from pendopo.domains.reports import policy, routing, textmodel
+from pendopo.domains.reports import policy, routing, rule_pages, textmodel
 from pendopo.domains.reports.actions import rules
 from pendopo.domains.reports.actions.intake import NewReport, enter
-from pendopo.domains.reports.desk_entry import EntryForm, PolicyForm, RuleForm
-from pendopo.domains.reports.models import Handover, RoutingModel, RoutingPolicy, RoutingRule
+from pendopo.domains.reports.desk_entry import EntryForm, PolicyForm
+from pendopo.domains.reports.models import Handover, RoutingModel, RoutingPolicy
 from pendopo.domains.reports.once import once
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
@@ -94,19 +94,12 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         return redirect("reports:rules")
     context = {
         "form": form,
-        "rows": _rules_with_record(request.user),
+        **rule_pages.listed(request.user),
         "origins": _origins(),
         "model": _model_state(request.user),
         "policy": row,
     }
     return render(request, "reports/staff/rules.html", context, status=422 if form.is_bound else 200)
-
-
-def _rules_with_record(user: Any) -> list[tuple[RoutingRule, int, int]]:
-    """(rule, right, all) in four queries."""
-    found = RoutingRule.objects.visible_to(user).select_related("office")
-    records = routing.track_records()
-    return [(rule, *records.get(rule.pk, (0, 0))) for rule in found.prefetch_related("categories", "regions")]
 
 
 def _origins() -> list[tuple[str, int, int]]:
@@ -119,30 +112,3 @@ def _model_state(user: Any) -> RoutingModel | None:
     if textmodel.in_use() is None:
         return None
     return RoutingModel.objects.visible_to(user).filter(in_use=True).defer("weights").first()
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "POST"])
-def rule_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Make or change one rule."""
-    if not policy.may_route_by_rule(request.user):
-        raise Http404
-    rules_seen = RoutingRule.objects.visible_to(request.user)
-    rule = rules_seen.filter(pk=pk).first() if pk is not None else RoutingRule(order=rules.next_order())
-    if rule is None:
-        raise Http404
-    form = RuleForm(request.POST or None, instance=rule, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        rules.save_rule(
-            rule=form.instance,
-            categories=list(data["categories"]),
-            regions=list(data["regions"]),
-            by=request.user,  # type: ignore[arg-type]
-            now=clock.now(),
-        )
-        messages.success(request, _("Aturan tersimpan."))
-        return redirect("reports:rules")
-    context = {"form": form, "rule": rule}
-    return render(request, "reports/staff/rule.html", context, status=422 if form.is_bound else 200)
