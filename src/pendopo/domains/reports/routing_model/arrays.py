@@ -20,7 +20,6 @@ NEIGHBOURS = 30
 HALF_LIFE_DAYS = 240  # a neighbour of this age votes half as loud: what offices do changes
 FLOOR = 1e-3  # votes of an office that no neighbour names
 LOWEST = -1.5  # lower scores are equally hopeless
-SPREAD = 4.0  # turns the margin of a linear reader into something like log-odds
 ARRAYS = (
     "idf", "weights", "scale", "bias", "mix", "mix_bias", "offices",
     "posting_start", "posting_row", "posting_value", "example_office", "example_weight", "trust", "trust_scale",
@@ -214,13 +213,8 @@ def spoken(scores: Any) -> Any:
 
 
 def mixed(scores: Any, votes: Any, mix: Any, bias: Any) -> Any:
-    """The chances of every office: halfway between the last step and the plain readers.
-
-    The last step knows which readers to believe for which office; the plain readers keep small offices alive.
-    """
-    learned = softmax(joined(scores, votes) @ mix + bias)
-    both = np.sqrt(np.maximum(learned, 1e-9) * softmax(SPREAD * spoken(scores)))
-    return both / both.sum(axis=1, keepdims=True)
+    """The chances of every office, as the last step weighs readers and neighbours (`fit._mixer`)."""
+    return softmax(joined(scores, votes) @ mix + bias)
 
 
 def trust_facts(chances: Any, scores: Any, votes: Any, long: Any) -> Any:
