@@ -6,7 +6,14 @@ A room declares its own tables by inheriting the abstract models (typed foreign 
     class ReportClock(AbstractClock): case = case_link(Report, "clocks")
 """
 
-from pendopo.base.cases.models.case import AbstractCase, CaseQuerySet, Urgency, status_check
+from pendopo.base.cases.models.case import (
+    DUE_OR_NEVER,
+    AbstractCase,
+    CaseQuerySet,
+    Urgency,
+    any_of,
+    status_check,
+)
 from pendopo.base.cases.models.clock import AbstractClock, ClockRule, EscalationStep, Unit
 from pendopo.base.cases.models.links import CaseLink, Relation
 from pendopo.base.cases.models.parts import (
@@ -23,6 +30,7 @@ from pendopo.base.cases.models.parts import (
 )
 
 __all__ = [
+    "DUE_OR_NEVER",
     "EVIDENCE",
     "AbstractAttachment",
     "AbstractCase",
@@ -41,6 +49,7 @@ __all__ = [
     "TaskStatus",
     "Unit",
     "Urgency",
+    "any_of",
     "case_link",
     "status_check",
 ]

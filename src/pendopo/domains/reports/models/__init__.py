@@ -19,6 +19,7 @@ from pendopo.domains.reports.models.report import (
     CLOSED,
     FINAL,
     MERGEABLE,
+    OPEN,
     OURS,
     TRANSITIONS,
     ArchiveReason,
@@ -37,17 +38,20 @@ from pendopo.domains.reports.models.resolution import (
 )
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 from pendopo.domains.reports.models.sp4n import Sp4nCategory, Sp4nImport, Sp4nOrigin
+from pendopo.domains.reports.models.tally import CellTally, MonthTally, TallyChange
 
 __all__ = [
     "CLOSED",
     "FINAL",
     "MERGEABLE",
+    "OPEN",
     "OURS",
     "TRANSITIONS",
     "ArchiveReason",
     "CannedAnswer",
     "CannedAnswerVersion",
     "Category",
+    "CellTally",
     "Channel",
     "Closure",
     "Draft",
@@ -55,6 +59,7 @@ __all__ = [
     "FieldAct",
     "Handover",
     "Merging",
+    "MonthTally",
     "NeighbourVerdict",
     "PhonePolicy",
     "Purpose",
@@ -80,4 +85,5 @@ __all__ = [
     "Sp4nOrigin",
     "Status",
     "Suggestion",
+    "TallyChange",
 ]
