@@ -69,7 +69,7 @@ def test_the_command_learns_from_a_file_before_the_first_report(government: Gove
     assert "1 laporan dilewati" in out.getvalue()
     assert "Dinas Perhantuan" in out.getvalue()
     assert RoutingModel.objects.get().in_use
-    caches.forget()
+    caches.clear_all()
     model = in_use()
     assert model is not None
     guess = model.predict(
