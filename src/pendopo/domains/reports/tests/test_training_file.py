@@ -1,4 +1,4 @@
-"""`pendopo routing train --from FILE.csv`: offices and places of a file are matched by name with those that exist here."""
+"""`pendopo routing train --from FILE.csv`: offices and places of a file are matched by name with those here."""
 
 import datetime as dt
 import io
@@ -32,10 +32,12 @@ def written(folder: Path, lines: list[str]) -> str:
 def old_reports(count: int) -> list[str]:
     rng = random.Random(3)
     start = dt.datetime(2025, 1, 1, 8)  # noqa: DTZ001 - files know no zone
-    return [
-        f"{' '.join(rng.choices(WORDS[office], k=6))} nomor{number},{office},Melati,Mawar,{start + dt.timedelta(hours=number)}"
-        for number, office in ((number, rng.choice(sorted(WORDS))) for number in range(count))
-    ]
+    lines = []
+    for number in range(count):
+        office = rng.choice(sorted(WORDS))
+        text = " ".join(rng.choices(WORDS[office], k=6))
+        lines.append(f"{text} nomor{number},{office},Melati,Mawar,{start + dt.timedelta(hours=number)}")
+    return lines
 
 
 def test_names_are_matched_and_the_unknown_ones_told(government: Government, tmp_path: Path):
