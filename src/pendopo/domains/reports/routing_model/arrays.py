@@ -87,14 +87,18 @@ class TextModel:
         """Columns and values of a report: each block by itself is a vector of length 1 times its gain."""
         columns, values, single = [], [], []
         for number, (vocabulary, terms) in enumerate(zip(self.vocabulary, found, strict=True)):
-            here = {term: vocabulary[term] for term in terms if term in vocabulary}
-            at = np.fromiter(here.values(), dtype=np.int64, count=len(here))
-            times = np.fromiter((terms[term] for term in here), dtype=np.float64, count=len(here))
+            here = [
+                (term, column, often)
+                for term, often in terms.items()
+                if (column := vocabulary.get(term)) is not None
+            ]
+            at = np.array([column for _term, column, _often in here], dtype=np.int64)
+            times = np.array([often for _term, _column, often in here], dtype=np.float64)
             value = (1.0 + np.log(times)) * self.arrays["idf"][at] if len(here) else times
             values.append(value * (GAINS[number] / (np.sqrt(value @ value) or 1.0)))
             columns.append(at)
             if number == WORDS:
-                single = [" " not in term for term in here]
+                single = [" " not in term for term, _column, _often in here]
         return Read(columns, values, single)
 
     def chances(self, read: Read) -> tuple[Any, float]:
@@ -142,7 +146,7 @@ class TextModel:
             starts.append(len(columns))
             columns.append(self.vocabulary[WORDS][term])
             if " " not in term:
-                columns.extend(small[piece] for piece in pieces(term) if piece in small)
+                columns += [column for piece in pieces(term) if (column := small.get(piece)) is not None]
         at = np.array(columns)
         loud = self.arrays["weights"][at, 0][:, rows] * self.arrays["idf"][at][:, None]
         loud[~np.isin(np.arange(len(at)), starts)] *= 0.2  # pieces overlap: each says the same again

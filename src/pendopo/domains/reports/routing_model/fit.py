@@ -124,7 +124,7 @@ def _material(
     material = _Material(
         len(rows),
         blocks,
-        np.searchsorted(offices, [row.office_id for row in (*rows, *duties)]),
+        np.searchsorted(offices, [row.office_id for row in rows] + [duty.office_id for duty in duties]),
         np.array([row.weight for row in rows] + [_DUTY] * len(duties)),
         np.unique([same_text(row.text) for row in rows], return_inverse=True)[1],
         np.array([(newest - row.at).total_seconds() / 86_400 for row in rows] + timeless),
