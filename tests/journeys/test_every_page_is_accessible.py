@@ -55,6 +55,7 @@ AREAS = {  # the first that fits an address looks at it
     "account": re.compile(r"akun/"),
     "verbs": re.compile(re.escape(VERB_PAGE) + "$"),
     "programs": re.compile(r"meja/aplikasi/"),
+    "mail": re.compile(r"meja/surat/"),
     "tools": re.compile(r"meja/(laporan|jejak|privasi|surat-gagal)/|kotak-masuk/|kalender/"),
     "desk": re.compile(r"meja/"),
     "wizard": re.compile(r"lapor/|lacak/"),

@@ -16,6 +16,8 @@ from PIL import Image
 from pendopo.base.accounts.models import User
 from pendopo.base.audit import actions as audit
 from pendopo.base.files.actions import store_image
+from pendopo.base.mailroom.testing import taken_in
+from pendopo.base.mailroom.tests.letters import a_mail
 from pendopo.base.notices import delivery
 from pendopo.base.notices.models import Notice, State
 from pendopo.base.privacy import seeds
@@ -90,6 +92,7 @@ def known(city: Any, everyone: dict[str, Any], now: dt.datetime, settings: Any, 
         answers={"name": NAME, "email": EMAIL, "phone": PHONE},
         now=now,
     )
+    taken_in(a_mail(sender=f"{NAME} <{EMAIL}>", proof="", text=f"Saya {NAME}, {PHONE}."), now=now)
     send_everything(now)
     own.refresh_from_db()
     by_contact.refresh_from_db()

@@ -20,6 +20,7 @@ from pendopo.base.accounts.models import User
 from pendopo.base.audit.models import Entry
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.clients.models import ApiPolicy
+from pendopo.base.mailroom.models import Mail
 from pendopo.base.notices.models import Notice
 from pendopo.base.registries.personal import keepers
 from pendopo.domains.reports.models import Report, Status
@@ -95,6 +96,11 @@ def make_secret(world: dict[str, Any]) -> Report:
     )
     Report.objects.filter(pk=secret.pk).update(code=CODE, slug=SLUG)
     secret.refresh_from_db()
+    Mail.objects.create(  # an answer by mail from another address, which only the handling office may find
+        identity="0" * 64, way="SMTP", received_at=clock.now(), size=1, sender="tersembunyi@contoh.example",
+        subject="Re: zebrakuning", words="Gang Nirmala 77", status="HELD", reason="OTHER_SENDER",
+        about_kind="reports.report", about_id=secret.pk, done_at=clock.now(),
+    )  # fmt: skip
     return secret
 
 

@@ -56,6 +56,7 @@ def main() -> None:
         # Replaced by the web process, which loads Django by itself (once in each of its workers).
         os.execv(sys.executable, [sys.executable, "-m", "pendopo.config.web", *sys.argv[2:]])  # noqa: S606
     else:
+        name = sys.argv[1] = name.replace("-", "_")  # `pendopo mail-in` is the module mail_in
         _choose_database()
         django.setup()
         if name not in get_commands():
@@ -126,7 +127,7 @@ def help_text() -> str:
     lines = dict(_OWN)
     for name, app in get_commands().items():
         if isinstance(app, str) and app.startswith("pendopo."):
-            lines[name] = _first_line(load_command_class(app, name))
+            lines[name.replace("_", "-")] = _first_line(load_command_class(app, name))
     wide = max(map(len, lines))
     listed = "\n".join(f"  {name:<{wide}}  {lines[name]}" for name in sorted(lines))
     return (

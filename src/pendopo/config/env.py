@@ -118,6 +118,14 @@ def email(name: str, default: str) -> str:
     return value
 
 
+def mailbox(name: str) -> str:
+    """One bare address for mail in lower case, or empty. A `+` in it would clash with the addresses for answers."""
+    value = text(name).lower()
+    if value and (not _ADDRESS.match(value) or "+" in value):
+        raise SettingRefused(name, f"isinya {value!r}; tulis alamatnya saja, misalnya lapor@kota.go.id.")
+    return value
+
+
 def web_address(name: str, default: str = "", *, https: bool = False) -> str:
     """An http(s) address without a trailing slash, or empty."""
     value = (text(name) or default).rstrip("/")

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "pendopo.base.calendar",
     "pendopo.base.files",
     "pendopo.base.notices",
+    "pendopo.base.mailroom",
     "pendopo.base.clients",
     "pendopo.base.cases",
     "pendopo.base.privacy",
@@ -255,6 +256,22 @@ else:
 if PRODUCTION:
     env.required("MAIL_FROM", "tulis alamat pengirim surel, misalnya lapor@kota.go.id.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email("MAIL_FROM", "pendopo@localhost")
+
+# Mails that come in: by IMAP when IMAP_HOST is set, by `pendopo mail-in` when it runs (docs/operate/mail-in.md).
+MAIL_IN_ADDRESS = env.mailbox("MAIL_IN_ADDRESS")
+MAIL_IN_HOST = env.text("MAIL_IN_HOST", "127.0.0.1")
+MAIL_IN_PORT = env.number("MAIL_IN_PORT", 8025, low=1, high=65535)
+MAIL_IN_PROTOCOL = env.choice("MAIL_IN_PROTOCOL", "smtp", ("smtp", "lmtp"))
+MAIL_IN_MAX_MB = env.number("MAIL_IN_MAX_MB", 25, low=1, high=50)
+MAIL_IN_AUTHSERV_ID = env.text("MAIL_IN_AUTHSERV_ID")
+IMAP_HOST = env.text("IMAP_HOST")
+IMAP_PORT = env.number("IMAP_PORT", 993, low=1, high=65535)
+IMAP_SECURITY = env.choice("IMAP_SECURITY", "tls", ("tls", "starttls", "none"))
+IMAP_USER = env.text("IMAP_USER")
+IMAP_PASSWORD = env.text("IMAP_PASSWORD")
+IMAP_FOLDER = env.text("IMAP_FOLDER", "INBOX")
+if IMAP_HOST:
+    env.required("MAIL_IN_ADDRESS", "tulis alamat kotak surat itu, misalnya lapor@kota.go.id.")
 
 MAP_TILES_URL, _tiles_origin = env.tiles("MAP_TILES_URL")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap" if MAP_TILES_URL else "")

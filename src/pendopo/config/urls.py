@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.base.audit.urls")),
     path("", include("pendopo.base.files.urls")),
     path("", include("pendopo.base.notices.urls")),
+    path("", include("pendopo.base.mailroom.urls")),
     path("", include("pendopo.base.privacy.urls")),
     path("", include("pendopo.domains.reports.urls")),
     path("meja/", include("pendopo.surfaces.desk.urls")),

@@ -27,6 +27,9 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("notices.sent", 30, _POLICY),
     ("notices.dead", 90, _POLICY),
     ("notices.inbox", 365, _POLICY),
+    ("mailroom.done", 30, _POLICY),
+    ("mailroom.ignored", 14, _POLICY),
+    ("mailroom.waiting", 180, _POLICY),
 )
 
 CLOCKS = (

@@ -41,6 +41,12 @@ VERBS: tuple[tuple[str, object, object], ...] = (
         _("Petugas meminta pelapor melengkapi informasi."),
     ),
     ("replied", _("Pelapor membalas."), _("Pelapor melengkapi informasi.")),
+    (
+        "wrote_by_mail",
+        _("Pelapor menambah keterangan lewat surel."),
+        _("Pelapor menambah keterangan."),
+    ),
+    ("mail_added", _("{actor} menambahkan surat masuk ke laporan ini."), None),
     ("given", _("{actor} menyerahkan laporan ini kepada {to}."), None),
     ("snoozed", _("{actor} menunda laporan ini sampai {until}."), None),
     ("woken", _("{actor} mengakhiri penundaan laporan ini."), None),
@@ -144,6 +150,8 @@ EVENTS = (
     ("closing_refused", _("Usulan penutupan dikembalikan")),
     ("replied", _("Pelapor membalas")),
     ("reopened", _("Laporan dibuka lagi")),
+    ("mail_files", _("Lampiran surat yang tidak diterima")),
+    ("mail_waits", _("Surat tentang laporan menunggu keputusan")),
 )
 
 

@@ -13,6 +13,7 @@ from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.base.clients.scopes import Scope, scopes
 from pendopo.base.files import owners
+from pendopo.base.mailroom import public as mailroom
 from pendopo.domains.reports import (
     demo,
     demo_model,
@@ -27,6 +28,7 @@ from pendopo.domains.reports import (
     webhooks,
 )
 from pendopo.domains.reports.desk import KIND as DESK_KIND
+from pendopo.domains.reports.mail_in import ReportMail
 from pendopo.domains.reports.models import TRANSITIONS, Report, Status
 from pendopo.domains.reports.seeds import STEP_LABELS
 
@@ -108,7 +110,8 @@ def register() -> None:
 
 
 def _open_to_machines() -> None:
-    """What tokens may do with reports, and what is told to other programs."""
+    """Doors that are no pages: mail, what tokens may do with reports, what is told to other programs."""
+    mailroom.handlers.register(ReportMail())
     for order, (key, label, given) in enumerate(
         (
             ("reports:create", _("Mengirim laporan warga"), True),

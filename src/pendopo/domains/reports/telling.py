@@ -127,10 +127,12 @@ def _tell_follower(
     )
 
 
-def tell_office(report: Report, event: str, *, now: dt.datetime, once: str) -> None:
-    """Tell those who have to act: the handler, or the officers of the office while nobody took it."""
+def tell_office(report: Report, event: str, *, now: dt.datetime, once: str, link: str = "") -> None:
+    """Tell those who have to act: the handler, or the officers of the office while nobody took it.
+
+    `link` is the page to open, the case when empty."""
     people = [report.handler] if report.handler else _on_duty(report.office, clock.local_date(now))
-    link = reverse("desk:case", args=[report.KIND, report.code])
+    link = link or reverse("desk:case", args=[report.KIND, report.code])
     for person in people:
         send(
             event=event,

@@ -1,6 +1,7 @@
 """E-mail through Django's mail backend (SMTP in production)."""
 
 import smtplib
+from collections.abc import Callable
 from email.utils import formataddr, parseaddr
 
 from allauth.account.models import EmailAddress
@@ -18,6 +19,14 @@ from pendopo.base.organizations.models import Identity
 
 SIGNATURE = "\n-- \n"  # RFC 3676, 4.3
 TIMEOUT = 20  # seconds; the message's row stays locked so long
+
+# (notice) -> where an answer goes, "" for letters that nobody should answer. A room above may put one in.
+_reply_address: list[Callable[[Notice], str]] = []
+
+
+def use_reply_address(find: Callable[[Notice], str]) -> None:
+    """Let a room that reads mails say where answers go. Called once, when Django is ready."""
+    _reply_address[:] = [find]
 
 
 class EmailAdapter:
@@ -38,11 +47,13 @@ class EmailAdapter:
     def deliver(self, notice: Notice) -> None:
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         name = Identity.objects.values_list("display_name", flat=True).first() or "Pendopo"
+        answer_to = _reply_address[0](notice) if _reply_address else ""
         message = EmailMessage(
             subject=notice.subject,
-            body=_letter(notice, name),
+            body=_letter(notice, name, answered=bool(answer_to)),
             from_email=formataddr((name, sender)),
             to=[notice.address],
+            reply_to=[formataddr((name, answer_to))] if answer_to else None,
             headers={
                 "Message-ID": f"<{notice.token}@{sender.rpartition('@')[2] or 'localhost'}>",
                 "Auto-Submitted": "auto-generated",
@@ -73,7 +84,7 @@ def _failure(reason: str, code: int) -> TemporaryFailure | PermanentFailure:
     return kind(f"{reason} {code}")
 
 
-def _letter(notice: Notice, government: str) -> str:
+def _letter(notice: Notice, government: str, *, answered: bool) -> str:
     with translation.override(notice.language):
         parts = [notice.body]
         if notice.link and settings.PUBLIC_URL not in notice.body:  # words may name the address themselves
@@ -81,6 +92,8 @@ def _letter(notice: Notice, government: str) -> str:
         if SIGNATURE in notice.body:  # signed by the template already
             return "\n\n".join(parts) + "\n"
         closing = _("Surel ini dikirim otomatis; balasannya tidak dibaca.")
+        if answered:
+            closing = _("Surel ini dikirim otomatis. Balas saja untuk menambah keterangan pada laporan Anda.")
         parts.append(f"{SIGNATURE.lstrip()}{government}\n{closing}")
     return "\n\n".join(parts) + "\n"
 

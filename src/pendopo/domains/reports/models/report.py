@@ -140,6 +140,7 @@ class Channel(models.TextChoices):
     SOCIAL = "SOCIAL", _("Media sosial")
     SP4N = "SP4N", "SP4N-LAPOR!"
     API = "API", _("Aplikasi lain")
+    EMAIL = "EMAIL", _("Surel")
 
 
 class Category(models.Model):
