@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from pendopo.base.organizations.models import Kind
+from pendopo.base.organizations.models import Kind, Organization
 from pendopo.domains.reports.models import CLOSED, Handover, Report, RoutingModel
+from pendopo.domains.reports.routing_model.duties import Duty, duties
 from pendopo.domains.reports.routing_model.fit import Example, Refusal, fit
 from pendopo.domains.reports.routing_model.measure import thresholds
 from pendopo.domains.reports.routing_model.terms import same_text
@@ -85,6 +86,17 @@ def refusals(*, before: dt.datetime) -> list[Refusal]:
     ]
 
 
+def told_duties() -> list[Duty]:
+    """Names and duties of the offices; all kelurahan are one, and so are all kecamatan."""
+    rows = (
+        Organization.objects.filter(active=True)
+        .exclude(kind__in=[*OF_THE_PLACE, Kind.GOVERNMENT])
+        .order_by("pk")
+        .values_list("pk", "name", "duties")
+    )
+    return duties([*rows, (THE_KELURAHAN, "Kelurahan", ""), (THE_KECAMATAN, "Kecamatan", "")])
+
+
 def measure(model: TextModel, later: Sequence[Example]) -> Measured:
     """How often the first and the first three offices were right, and which certainty is safe enough."""
     outcomes: list[tuple[float, bool]] = []
@@ -118,10 +130,11 @@ def train(*, now: dt.datetime, more: Sequence[Example] = (), most: int | None = 
             f" model baru diadu mulai {GATE} laporan."
         )
     older, later = halves(rows, at_least=len(unseen) if served else 0)
-    twin = fit(older, refusals(before=later[0].at))
+    told = told_duties()
+    twin = fit(older, refusals(before=later[0].at), told)
     measured = measure(twin, later)
     compared = compare(twin, served, [row for row in later if current and row.at > current.trained_at])
-    model = fit(rows, refusals(before=now))
+    model = fit(rows, refusals(before=now), told)
     return _keep(model, measured, compared, rows=len(rows), current=current, now=now)
 
 

@@ -1,5 +1,6 @@
 """The koordinator's page on drift: does routing still fit the city, month by month, with the same numbers as CSV."""
 
+from itertools import dropwhile
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -21,15 +22,17 @@ from pendopo.kernel.tables import csv_text
 @login_required
 @require_safe
 def drift_page(request: HttpRequest) -> HttpResponse:
-    """Twelve months in a table, newest first, and the precision of the first suggestion as a line."""
+    """Up to twelve months in a table, newest first, from the first one with reports; and the precision of the first
+    suggestion as a line of the months with enough of them."""
     if not policy.may_route_by_rule(request.user):
         raise Http404
-    months = drift.months(now=clock.now())
-    told = [month for month in months if month.precision is not None]
+    twelve = drift.months(now=clock.now())
+    months = list(dropwhile(lambda month: not (month.reports or month.handed), twelve))
+    told = [month for month in months if month.precision is not None and not month.few]
     context = {
         "months": months[::-1],
         "few": drift.FEW,
-        "any": any(month.reports or month.handed for month in months),
+        "any": bool(months),
         "line": [month.precision for month in told],
         "line_from": told[0].first if told else None,
         "line_until": told[-1].first if told else None,

@@ -20,7 +20,6 @@ NEIGHBOURS = 30
 HALF_LIFE_DAYS = 240  # a neighbour of this age votes half as loud: what offices do changes
 FLOOR = 1e-3  # votes of an office that no neighbour names
 LOWEST = -1.5  # lower scores are equally hopeless
-SPREAD = 4.0  # turns the margin of a linear reader into something like log-odds
 ARRAYS = (
     "idf", "weights", "scale", "bias", "mix", "mix_bias", "offices",
     "posting_start", "posting_row", "posting_value", "example_office", "example_weight", "trust", "trust_scale",
@@ -88,14 +87,18 @@ class TextModel:
         """Columns and values of a report: each block by itself is a vector of length 1 times its gain."""
         columns, values, single = [], [], []
         for number, (vocabulary, terms) in enumerate(zip(self.vocabulary, found, strict=True)):
-            here = {term: vocabulary[term] for term in terms if term in vocabulary}
-            at = np.fromiter(here.values(), dtype=np.int64, count=len(here))
-            times = np.fromiter((terms[term] for term in here), dtype=np.float64, count=len(here))
+            here = [
+                (term, column, often)
+                for term, often in terms.items()
+                if (column := vocabulary.get(term)) is not None
+            ]
+            at = np.array([column for _term, column, _often in here], dtype=np.int64)
+            times = np.array([often for _term, _column, often in here], dtype=np.float64)
             value = (1.0 + np.log(times)) * self.arrays["idf"][at] if len(here) else times
             values.append(value * (GAINS[number] / (np.sqrt(value @ value) or 1.0)))
             columns.append(at)
             if number == WORDS:
-                single = [" " not in term for term in here]
+                single = [" " not in term for term, _column, _often in here]
         return Read(columns, values, single)
 
     def chances(self, read: Read) -> tuple[Any, float]:
@@ -143,7 +146,7 @@ class TextModel:
             starts.append(len(columns))
             columns.append(self.vocabulary[WORDS][term])
             if " " not in term:
-                columns.extend(small[piece] for piece in pieces(term) if piece in small)
+                columns += [column for piece in pieces(term) if (column := small.get(piece)) is not None]
         at = np.array(columns)
         loud = self.arrays["weights"][at, 0][:, rows] * self.arrays["idf"][at][:, None]
         loud[~np.isin(np.arange(len(at)), starts)] *= 0.2  # pieces overlap: each says the same again
@@ -214,13 +217,8 @@ def spoken(scores: Any) -> Any:
 
 
 def mixed(scores: Any, votes: Any, mix: Any, bias: Any) -> Any:
-    """The chances of every office: halfway between the last step and the plain readers.
-
-    The last step knows which readers to believe for which office; the plain readers keep small offices alive.
-    """
-    learned = softmax(joined(scores, votes) @ mix + bias)
-    both = np.sqrt(np.maximum(learned, 1e-9) * softmax(SPREAD * spoken(scores)))
-    return both / both.sum(axis=1, keepdims=True)
+    """The chances of every office, as the last step weighs readers and neighbours (`fit._mixer`)."""
+    return softmax(joined(scores, votes) @ mix + bias)
 
 
 def trust_facts(chances: Any, scores: Any, votes: Any, long: Any) -> Any:

@@ -7,7 +7,10 @@ PRECISIONS = (0.80, 0.85, 0.90, 0.95, 0.98)
 
 
 def macro_f1(truth: Sequence[Hashable], said: Sequence[Hashable]) -> float:
-    """The mean F1 of all classes that occur in the truth or were said; a small office counts like a large one."""
+    """The mean F1 of all classes that occur in the truth or were said, as scikit-learn's `f1_score(average="macro")`.
+
+    A small office counts like a large one, and one that is only ever said counts as a zero.
+    """
     names = set(truth) | set(said)
     if not names:
         return 0.0

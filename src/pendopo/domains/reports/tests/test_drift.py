@@ -88,3 +88,16 @@ def test_page_and_file_tell_the_same(
     lines = b"".join(response.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
     assert lines[-1].startswith("2026-")
     assert ",1,1," in lines[-1]
+
+
+def test_the_page_begins_with_the_first_month_that_had_reports(
+    government: Government, koordinator: Any, as_user: Callable[..., Client], monkeypatch: pytest.MonkeyPatch,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("pendopo.kernel.clock.now", lambda: now)
+    client = as_user(koordinator)
+    assert client.get(reverse("reports:drift")).context["months"] == []
+    a_report(status=Status.IN_PROGRESS, office=government.works, now=now)
+    context = client.get(reverse("reports:drift")).context
+    assert [month.reports for month in context["months"]] == [1]
+    assert context["line"] == []  # one report is no line

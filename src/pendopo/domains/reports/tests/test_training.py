@@ -165,9 +165,9 @@ def test_it_is_measured_on_later_reports_that_it_has_not_seen(
     closed_reports(government, 250, now)
     seen: dict[str, Any] = {"fitted": []}
 
-    def spy_fit(rows: Any, refused: Any, real: Any = fit) -> TextModel:
+    def spy_fit(rows: Any, refused: Any, told: Any, real: Any = fit) -> TextModel:
         seen["fitted"].append(rows)
-        return real(rows, refused)
+        return real(rows, refused, told)
 
     def spy_measure(model: TextModel, later: Any, real: Any = measure) -> Any:
         seen["later"] = later
