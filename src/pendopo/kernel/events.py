@@ -33,7 +33,7 @@ def reactions_to(fact_type: type) -> list[Reaction]:
 def publish(fact: Any) -> None:
     """Tell a fact. Must be called inside the transaction that makes it true."""
     facts = dataclasses.asdict(fact)
-    jobs = [
+    jobs: list[dict[str, Any]] = [
         {"reaction": f"{reaction.__module__}:{reaction.__qualname__}", "facts": facts}
         for reaction in _reactions.get(type(fact), ())
     ]
