@@ -23,6 +23,7 @@ STEP_LABELS = {
     "resolve": gettext_lazy("penyelesaian"),
     "info": gettext_lazy("pelapor melengkapi informasi"),
     "reply": gettext_lazy("tanggapan pelapor"),
+    "task": gettext_lazy("tugas kantor lain"),
 }
 
 RULES = (
@@ -34,6 +35,7 @@ RULES = (
     RuleSeed("resolve", ReportClass.INFORMATION, 5, _WORK, _VERIFIED, _STANDARD),
     RuleSeed("info", "", 10, Unit.CALENDAR_DAYS, _("tanggal pertanyaan dikirim"), _LOCAL),
     RuleSeed("reply", "", 10, Unit.CALENDAR_DAYS, _("tanggal laporan ditanggapi"), _FLOW),
+    RuleSeed("task", "", 5, _WORK, _("tanggal tugas diminta"), _LOCAL),
 )
 
 _OFFICER, _HEAD = EscalationStep.Audience.OFFICER, EscalationStep.Audience.HEAD

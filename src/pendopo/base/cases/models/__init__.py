@@ -11,6 +11,7 @@ from pendopo.base.cases.models.clock import AbstractClock, ClockRule, Escalation
 from pendopo.base.cases.models.links import CaseLink, Relation
 from pendopo.base.cases.models.parts import (
     EVIDENCE,
+    LIVE_TASKS,
     AbstractAttachment,
     AbstractContact,
     AbstractFollower,
@@ -24,6 +25,7 @@ from pendopo.base.cases.models.parts import (
 
 __all__ = [
     "EVIDENCE",
+    "LIVE_TASKS",
     "AbstractAttachment",
     "AbstractCase",
     "AbstractClock",

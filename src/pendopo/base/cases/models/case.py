@@ -49,7 +49,10 @@ class CaseQuerySet(QuerySet):
         return self.filter(seen)
 
     def desk_of(self, user: Any) -> Self:
-        """Cases a member of staff works with: the own office's, those it has a task in, or all offices'."""
+        """Cases a member of staff works with: the own office's, or all offices'.
+
+        An office that was asked for a part sees its task (decision 0019), not the case.
+        """
         roles = roles_of(user)
         return self.filter(self._on_desk(roles)) if roles.is_staff else self.none()
 
@@ -58,12 +61,6 @@ class CaseQuerySet(QuerySet):
         if roles.sees_all:
             return Q(secret=False) | own_secret
         mine = Q(office_id__in=roles.offices)
-        tasks = getattr(self.model, "tasks", None)
-        if tasks is not None:
-            task_model = tasks.rel.related_model
-            mine |= Q(
-                pk__in=task_model._default_manager.filter(office_id__in=roles.offices).values("case_id")
-            )
         return (Q(secret=False) & mine) | own_secret
 
     def open(self) -> Self:
