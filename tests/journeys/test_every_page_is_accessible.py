@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -33,13 +34,14 @@ from pendopo.base.privacy import actions as privacy
 from pendopo.base.privacy import proof as privacy_proof
 from pendopo.base.privacy import seeds
 from pendopo.base.registries.personal import Subject
-from pendopo.domains.reports.actions import closing, moderation, work
+from pendopo.domains.reports.actions import closing, moderation, snoozing, work
 from pendopo.domains.reports.models import CannedAnswer, Report, ReportFollower, RoutingRule, Status
 from pendopo.domains.reports.sp4n import importing
 from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
 from pendopo.domains.reports.testing import a_report, worker
 from pendopo.kernel import clock
-from pendopo.surfaces.desk.models import SavedView
+from pendopo.surfaces.desk import actions
+from pendopo.surfaces.desk.models import Batch, SavedView
 from tests.journeys.conftest import City, NewPage, flaws
 from tests.journeys.steps import EMAIL, LANDMARK, WORDS
 from tests.secrecy.addresses import every_route, filled
@@ -62,6 +64,8 @@ AREAS = {  # the first that fits an address looks at it
 NEVER_A_PAGE = {
     "lacak/buka/<str:token>/": "a link of an e-mail, leads to the report",
     "berkas/<str:token>/": "photos and documents",
+    "meja/<slug:kind_key>/kasus/<str:code>/dibuka/": "a part of the case page",
+    "meja/sekaligus/<uuid:key>/kabar/": "a part of every page of the desk",
     "meja/masuk/": "leads to the desk or to the front page",
     "meja/<slug:kind_key>/": "leads to the first queue",
     "meja/<slug:kind_key>/hadir/": "a stream of events",
@@ -226,6 +230,15 @@ def fresh(as_user: SignIn, person: Any) -> Client:
     return client
 
 
+def a_batch_of(person: Any, report: Report) -> Batch:
+    """A batch that still waits, so that its pages show the button to call it back."""
+    kind = next(kind for kind in desk_kinds if kind.key == "reports")
+    return actions.plan(
+        key=uuid4(), kind=kind, verb=next(verb for verb in kind.bulk if verb.key == "catat"), cases=[report],
+        values={"body": ["Dicek bersama."]}, trail="antrean=kantor", by=person, now=clock.now(),
+    )  # fmt: skip
+
+
 def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
     reports = one_in_every_state(city)
     secret = a_report(status=Status.IN_PROGRESS, office=city.government.works, secret=True, name="")
@@ -246,6 +259,7 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         "pk": [kept.pk],
         "queue_key": ["baru", "kantor", "ditunda", "selesai"],  # all queues share one template
         "code": [*(reports[state].code for state in seen), secret.code, late.code],
+        "key": [a_batch_of(sari, reports["IN_PROGRESS"]).key],
     }
     officer, coordinator = as_user(sari), as_user(city.people["koordinator"])
     extra = [
@@ -253,6 +267,9 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         (officer, "/meja/reports/antrean/kantor/?status=salah"),
         (officer, f"/meja/reports/kasus/{reports['IN_PROGRESS'].code}/?antrean=kantor"),
         (coordinator, "/meja/"),
+        (coordinator, f"/meja/reports/antrean/baru/sekaligus/?semua=1&tindakan=disposisi&kasus={late.code}"),
+        (coordinator, "/meja/reports/antrean/menunggu-opd/sekaligus/?semua=1&tindakan=disposisi"),
+        (coordinator, "/meja/reports/antrean/baru/sekaligus/?semua=1"),
         (officer, "/meja/reports/saringan/baru/?antrean=kantor&category=lampu-jalan"),
         (officer, "/meja/reports/antrean/kantor/?category=lampu-jalan"),
         (coordinator, "/meja/reports/saringan/"),
@@ -272,6 +289,11 @@ def test_the_form_of_every_verb(city: City, as_user: SignIn, look: Callable[...,
     work.add_task(
         report_id=reports["IN_PROGRESS"].pk, office_id=city.government.environment.pk, due_on=None,
         instruction="Mohon pangkas dahan di depan lampu.", by=people["sari"], now=now,
+    )  # fmt: skip
+    reports["aside"] = a_report(status=Status.IN_PROGRESS, office=city.government.works)
+    snoozing.snooze(
+        report_id=reports["aside"].pk, until=clock.local_date(now) + dt.timedelta(days=9),
+        reason="Menunggu suku cadang.", by=people["sari"], now=now,
     )  # fmt: skip
     reports["below"] = a_report(status=Status.ASSIGNED, office=city.government.district)
     people["camat"] = worker(city.government.district, Role.OFFICER)

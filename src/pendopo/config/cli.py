@@ -31,6 +31,7 @@ _WITHOUT_DATABASE = {
     "makemessages",
     "room",
 }
+_PARTS_WITHOUT_DATABASE = {("routing", "evaluate")}  # from files to figures
 _MAKE_TABLES_THEMSELVES = {
     "makemigrations",
     "migrate",
@@ -95,7 +96,8 @@ def _database_for(name: str) -> Iterator[None]:
 
     A given database gets its tables only while it is wholly empty: a later migration is the operator's step.
     """
-    needless = name in _WITHOUT_DATABASE and "--database" not in sys.argv
+    part = (name, *sys.argv[2:3])
+    needless = part in _PARTS_WITHOUT_DATABASE or (name in _WITHOUT_DATABASE and "--database" not in sys.argv)
     if needless or {"--help", "-h"} & set(sys.argv):
         yield
         return

@@ -34,6 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("aktif", default=True)
     is_staff = models.BooleanField("boleh membuka halaman pengaturan Django", default=False)
     is_demo = models.BooleanField("akun kota contoh", default=False)
+    single_keys = models.BooleanField(
+        "tombol cepat satu huruf", default=True, help_text="WCAG 2.1.4: dapat dimatikan oleh pemilik akun."
+    )
     demo_note = models.CharField("keterangan di daftar masuk contoh", max_length=80, blank=True, default="")
     session_version = models.PositiveIntegerField(default=0, editable=False)
     date_joined = models.DateTimeField("bergabung", default=timezone.now)

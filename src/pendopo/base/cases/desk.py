@@ -39,7 +39,8 @@ class Verb:
     `run(case, user, data, now)` calls the room's action with the form's cleaned data; it may raise
     `Refused`. `form` is None for a one-tap verb; `form_kwargs(case, user)` are passed to it. `tone` is
     "primary" (first in sight), "plain", "quiet" (folded away) or "danger" (folded away, last); `key_hint` is a
-    single key. A verb with `result_template` shows what
+    single key. `undo(case)` gives, before a quiet verb runs, the form values that would take it back: the same
+    verb runs once more with them. A verb with `result_template` shows what
     `run` returned (as `result`) instead of going back to the case; nothing of it is kept or cached.
     """
 
@@ -54,6 +55,29 @@ class Verb:
     tone: str = "plain"
     key_hint: str = ""
     result_template: str = ""
+    undo: Callable[[Any], Mapping[str, Any]] | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class BulkVerb:
+    """One thing done to many cases at once: the same action as the single act, called case by case.
+
+    `obstacle(user, case)` says in a sentence why this case cannot take part, "" when it can; it asks the
+    room's policy and no query, for it is asked for thousands. `run(case, user, data, now)` may raise `Refused`.
+    `form_kwargs(user)` are passed to `form`. `promise` tells what will happen to each case and who hears of it.
+    `read_by_citizen` names the field whose words a citizen will read: they are shown before anything is sent.
+    """
+
+    key: str
+    label: Text
+    obstacle: Callable[[Any, Any], str]
+    run: Callable[..., Any]
+    promise: Text
+    form: type[forms.Form] | None = None
+    form_kwargs: Callable[[Any], Mapping[str, Any]] = lambda user: {}
+    read_by_citizen: str = ""
+    audience: Callable[[Any], bool] = lambda user: True
     order: int = 0
 
 
@@ -114,6 +138,7 @@ class DeskKind:
     case_context: Callable[[Any, Any, Any], Mapping[str, Any]]  # (case, user, now)
     export_columns: Sequence[tuple[Text, Callable[[Any], Any]]] = ()  # redacted: no contact, no secret words
     tools: Sequence[Tool] = ()
+    bulk: Sequence[BulkVerb] = ()
     watched: Sequence[Watched] = ()  # what a clash of two officers is shown by
     answers: ReadyAnswers | None = None
     order: int = 0

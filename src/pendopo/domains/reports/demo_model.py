@@ -7,12 +7,14 @@ from pendopo.domains.reports.models import Report, RoutingModel, Status, Suggest
 from pendopo.kernel import caches
 from pendopo.kernel.errors import Refused
 
+EXAMPLES = 2_500  # the latest closed reports: enough to show it, and the first start stays short
+
 
 def build(city: City) -> None:
     """Train once; suggest for new reports that nobody suggested anything for."""
     if not RoutingModel.objects.filter(in_use=True).exists():
         try:
-            model = train(now=city.now)
+            model = train(now=city.now, most=EXAMPLES)
         except Refused as refusal:
             city.say(f"  {refusal}")
         else:

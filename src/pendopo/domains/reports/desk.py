@@ -14,7 +14,9 @@ from pendopo.base.cases.models import EVIDENCE, AttachmentRole
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui import words as spoken
 from pendopo.domains.reports import canned, policy
+from pendopo.domains.reports.desk_bulk import BULK
 from pendopo.domains.reports.desk_filter import FilterForm
+from pendopo.domains.reports.desk_more import VERBS as MORE_VERBS
 from pendopo.domains.reports.desk_similar import panel
 from pendopo.domains.reports.desk_verbs import VERBS
 from pendopo.domains.reports.models import FINAL, OURS, Report, Status
@@ -25,6 +27,7 @@ from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 
 IN_OFFICE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED)
+NEAR = dt.timedelta(days=3)  # as the explanation of the queue "hampir" says
 
 
 def _routes(user: Any) -> bool:
@@ -32,20 +35,30 @@ def _routes(user: Any) -> bool:
     return roles.coordinates or roles.sees_all
 
 
+def _awake(now: dt.datetime) -> Q:
+    """Not put aside, or its day has come, or its deadline is near: no limit passes unseen."""
+    today = clock.local_date(now)
+    return Q(snoozed_until=None) | Q(snoozed_until__lte=today) | Q(due_at__lt=now + NEAR)
+
+
 def _new(user: Any, now: dt.datetime) -> Q:
-    return Q(status__in=(Status.RECEIVED, Status.VERIFIED))
+    return Q(status__in=(Status.RECEIVED, Status.VERIFIED)) & _awake(now)
 
 
 def _mine(user: Any, now: dt.datetime) -> Q:
-    return Q(handler=user.pk) & ~Q(status__in=FINAL)
+    return Q(handler=user.pk) & ~Q(status__in=FINAL) & _awake(now)
 
 
 def _office(user: Any, now: dt.datetime) -> Q:
-    return Q(office_id__in=roles_of(user).offices, status__in=IN_OFFICE)
+    return Q(office_id__in=roles_of(user).offices, status__in=IN_OFFICE) & _awake(now)
 
 
 def _untaken(user: Any, now: dt.datetime) -> Q:
-    return Q(status=Status.ASSIGNED)
+    return Q(status=Status.ASSIGNED) & _awake(now)
+
+
+def _aside(user: Any, now: dt.datetime) -> Q:
+    return Q(status=Status.AWAITING_INFO) | Q(snoozed_until__gt=clock.local_date(now))
 
 
 def _late(user: Any, now: dt.datetime) -> Q:
@@ -53,7 +66,7 @@ def _late(user: Any, now: dt.datetime) -> Q:
 
 
 def _soon(user: Any, now: dt.datetime) -> Q:
-    return Q(status__in=OURS, due_at__gte=now, due_at__lt=now + dt.timedelta(days=3))
+    return Q(status__in=OURS, due_at__gte=now, due_at__lt=now + NEAR)
 
 
 QUEUES = (
@@ -78,14 +91,14 @@ QUEUES = (
     Queue(
         "ditunda",
         _("Ditunda"),
-        _("Menunggu pelapor melengkapi informasi; waktu dijeda."),
-        lambda user, now: Q(status=Status.AWAITING_INFO),
+        _("Menunggu pelapor melengkapi informasi, atau ditunda petugas sampai suatu tanggal."),
+        _aside,
     ),
     Queue(
         "dibuka-lagi",
         _("Dibuka lagi"),
         _("Pelapor menyatakan belum selesai."),
-        lambda user, now: Q(status=Status.REOPENED),
+        lambda user, now: Q(status=Status.REOPENED) & _awake(now),
     ),
     Queue(
         "konfirmasi",
@@ -222,7 +235,8 @@ KIND = DeskKind(
     label=_("Laporan warga"),
     model=Report,
     queues=QUEUES,
-    verbs=VERBS,
+    verbs=(*VERBS, *MORE_VERBS),
+    bulk=BULK,
     filter_form=filter_form,
     apply_filters=apply_filters,
     prepare_list=prepare_list,

@@ -123,6 +123,14 @@ def _urgency(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
     return moderation.set_urgency(report_id=case.pk, urgency=data["urgency"], by=user, now=now)
 
 
+def _class_before(case: Report) -> Data:
+    return {"category": case.category_id, "report_class": case.report_class}
+
+
+def _urgency_before(case: Report) -> Data:
+    return {"urgency": case.urgency}
+
+
 def _moderate(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
     return moderation.moderate(report_id=case.pk, by=user, now=now, **data)
 
@@ -181,7 +189,7 @@ def _may_hand_down(user: Any, case: Report) -> bool:
 
 VERBS = (
     Verb("disposisi", _("Teruskan ke kantor"), _may_route, _assign, forms.AssignForm, _case_and_user,
-         done=_("Laporan diteruskan."), tone="primary", key_hint="D", order=10),
+         done=_("Laporan diteruskan."), tone="primary", key_hint="A", order=10),
     Verb("verifikasi", _("Verifikasi saja"), policy.may_verify, _verify, forms.VerifyForm, _case,
          explanation=_("Laporan lengkap, tetapi kantor tujuannya belum dipilih."),
          done=_("Laporan diverifikasi."), order=20),
@@ -195,7 +203,7 @@ VERBS = (
     Verb("jawab", _("Jawab pelapor"), policy.may_answer, _answer, forms.AnswerForm,
          done=_("Jawaban terkirim."), key_hint="R", order=40),
     Verb("tutup", _("Tutup dengan bukti"), policy.may_propose_closing, _close, forms.CloseForm,
-         done=_("Usulan penutupan menunggu pemeriksaan orang kedua."), key_hint="S", order=45),
+         done=_("Usulan penutupan menunggu pemeriksaan orang kedua."), order=45),
     Verb("tanya", _("Minta kelengkapan"), policy.may_ask, _ask, forms.AskForm,
          done=_("Pertanyaan terkirim; waktu dijeda."), order=50),
     Verb("tutup-pelapor", _("Tutup atas kata pelapor"), policy.may_close_for_citizen, _close_for_citizen,
@@ -224,9 +232,9 @@ VERBS = (
          done=_("Laporan dipisahkan dan kembali ke antreannya."), order=115),
     Verb("golongkan", _("Ubah kategori atau golongan"), policy.may_classify, _classify, care.ClassifyForm, _case,
          explanation=_("Bila golongannya berubah, batas penyelesaian dihitung lagi dari tanggal awal yang sama."),
-         done=_("Kategori tersimpan."), tone="quiet", order=120),
+         done=_("Kategori tersimpan."), tone="quiet", undo=_class_before, order=120),
     Verb("kemendesakan", _("Ubah kemendesakan"), policy.may_set_urgency, _urgency, care.UrgencyForm, _case,
-         done=_("Kemendesakan tersimpan."), tone="quiet", order=130),
+         done=_("Kemendesakan tersimpan."), tone="quiet", undo=_urgency_before, order=130),
     Verb("tampilan", _("Atur tampilan publik"), policy.may_moderate, _moderate, care.ModerateForm, _case,
          done=_("Tampilan publik tersimpan."), tone="quiet", order=140),
     Verb("arsip", _("Arsipkan"), policy.may_archive, _archive, care.ArchiveForm,

@@ -6,7 +6,7 @@ from typing import Any
 from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.roles import roles_of
-from pendopo.domains.reports.models import MERGEABLE, Report, Status
+from pendopo.domains.reports.models import MERGEABLE, OURS, Report, Status
 
 
 def _coordinates(user: Any, report: Report) -> bool:
@@ -23,6 +23,20 @@ def _works_on(user: Any, report: Report) -> bool:
 
 def _open_to_office(report: Report) -> bool:
     return report.status in {Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED, Status.AWAITING_INFO}
+
+
+def may_give(user: Any, report: Report) -> bool:
+    """Give a report to a colleague of the handling office."""
+    return _open_to_office(report) and _works_on(user, report)
+
+
+def may_snooze(user: Any, report: Report) -> bool:
+    """Put a report aside until a day. What waits for the citizen is aside already."""
+    return report.status in OURS and may_note(user, report)
+
+
+def may_wake(user: Any, report: Report) -> bool:
+    return report.snoozed_until is not None and may_snooze(user, report)
 
 
 def may_enter(user: Any) -> bool:

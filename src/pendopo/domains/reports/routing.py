@@ -1,8 +1,7 @@
 """Which office should act: the koordinator's rules, the place, and the words – each with its reason."""
 
 import datetime as dt
-import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,6 +12,7 @@ from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import office_for_region
 from pendopo.domains.reports import textmodel
 from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, RoutingRule, Status, Suggestion
+from pendopo.domains.reports.routing_model.measure import lower_bound
 from pendopo.kernel.caches import timed
 
 Origin = Handover.Origin
@@ -30,6 +30,7 @@ class Found:
     score: float | None = None
     rule_id: int | None = None
     words: list[str] = field(default_factory=list)
+    unknown_words: float | None = None
 
     def as_fields(self) -> dict[str, Any]:
         return {
@@ -37,6 +38,7 @@ class Found:
             "origin": self.origin,
             "reason": self.reason[:300],
             "score": self.score,
+            "unknown_words": self.unknown_words,
             "rule_id": self.rule_id,
             "words": [word[:40] for word in self.words],
         }
@@ -93,7 +95,14 @@ def suggest(report: Report, *, now: dt.datetime) -> list[Found]:
     found: dict[int, Found] = {}
     for candidate in [*by_rule, *by_words, *by_place]:
         found.setdefault(candidate.office_id, candidate)
-    return list(found.values())[:TOP]
+    best = list(found.values())[:TOP]
+    return [replace(best[0], unknown_words=_unknown_words(report.text)), *best[1:]] if best else []
+
+
+def _unknown_words(text: str) -> float | None:
+    """Share of the words that the model in use never learned: when it grows, the city speaks of new things."""
+    model = textmodel.in_use()
+    return model.unknown_share(text) if model else None
 
 
 def _by_rule(report: Report, local: Organization | None, *, now: dt.datetime) -> list[Found]:
@@ -123,7 +132,9 @@ def _by_words(report: Report, local: Organization | None) -> list[Found]:
     if model is None:
         return []
     found = []
-    for guess in model.predict(report.text, category=report.category_id, top=TOP):
+    for guess in model.predict(
+        report.text, category=report.category_id, area=textmodel.area_of(report.region_id), top=TOP
+    ):
         office_id = _office_meant(guess.office_id, report, local)
         if office_id not in _open_offices():
             continue  # closed since the model learned of it, or nobody serves the place
@@ -175,14 +186,14 @@ def track_record(origin: str, *, rule_id: int | None) -> tuple[int, int]:
     Right when the office it named got the report and did not return it. Counting only the disposisi that
     followed a suggestion would forget every report that a person sent elsewhere. Kept for a minute.
     """
-    rows = _judged().filter(origin=origin)
+    rows = judged().filter(origin=origin)
     if rule_id is not None:
         rows = rows.filter(rule_id=rule_id)
     latest = list(rows.order_by("-pk").values_list("right", flat=True)[:LATEST])
     return sum(latest), len(latest)
 
 
-def _judged() -> QuerySet[Any]:
+def judged() -> QuerySet[Any]:
     """First suggestions of reports that an office has begun to work on; one still lying there proves nothing.
 
     Secret reports are left out: a number that moves would tell of them.
@@ -196,20 +207,10 @@ def _judged() -> QuerySet[Any]:
     )
 
 
-def lower_bound(kept: int, total: int, z: float = 1.96) -> float:
-    """Wilson score lower bound of a share; 0 for no cases (E. B. Wilson, 1927)."""
-    if total == 0:
-        return 0.0
-    share = kept / total
-    centre = share + z * z / (2 * total)
-    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return (centre - spread) / (1 + z * z / total)
-
-
 def track_records() -> dict[int, tuple[int, int]]:
     """(right, all) of every rule that was the first suggestion of a report, by rule id, in one query."""
     rows = (
-        _judged()
+        judged()
         .filter(rule__isnull=False)
         .order_by()
         .values("rule_id")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.domains.reports import views_canned, views_field, views_staff
+from pendopo.domains.reports import views_canned, views_drift, views_field, views_staff
 from pendopo.domains.reports.sp4n import views as sp4n
 from pendopo.domains.reports.views import resolution
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("lapangan/tugas.json", views_field.data, name="field-data"),
     path("lapangan/<str:code>/", views_field.act, name="field-act"),
     path("beres/", resolution.desk, name="resolution-desk"),
+    path("ketepatan/", views_drift.drift_page, name="drift"),
+    path("ketepatan/unduh/", views_drift.drift_table, name="drift-table"),
     path("aturan/", views_staff.rule_list, name="rules"),
     path("aturan/baru/", views_staff.rule_edit, name="rule-new"),
     path("aturan/<int:pk>/", views_staff.rule_edit, name="rule"),

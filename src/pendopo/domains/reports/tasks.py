@@ -8,6 +8,7 @@ from pendopo.domains.reports import resolution
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.media import fetch_photo
 from pendopo.domains.reports.actions.moderation import archive_unanswered
+from pendopo.domains.reports.actions.snoozing import wake_due
 from pendopo.domains.reports.learning import train
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.sp4n.importing import read_file
@@ -20,8 +21,9 @@ __all__ = ["fetch_photo", "read_file"]  # a job of its own, born where the file 
 @app.periodic(cron="*/20 * * * *")
 @app.task(name="reports.sweep_windows", queue="sweeps", queueing_lock="reports.sweep_windows")
 def sweep_windows(timestamp: int, **_: object) -> None:
-    """Close answered reports whose reply window passed; archive those never completed."""
+    """Close answered reports whose reply window passed; archive those never completed; wake snoozed ones."""
     close_passed_windows(now=clock.now())
+    wake_due(now=clock.now())
 
 
 @app.periodic(cron="*/20 * * * *")

@@ -1,4 +1,4 @@
-"""How the text model reads a report: lower-case words and pairs of words. Used for training and serving."""
+"""The words of a report as the demo city weighs them: lower-case words and pairs of words."""
 
 import itertools
 import re

@@ -12,6 +12,14 @@ from pendopo.base.organizations.roles import roles_of
 View = Callable[..., HttpResponseBase]
 
 
+def is_preload(request: HttpRequest) -> bool:
+    """Does the browser only fetch ahead what nobody has opened yet (Sec-Purpose, Fetch Metadata)?
+
+    Such an answer counts no look, spends no message and may never be seen; the page says when it is opened.
+    """
+    return "prefetch" in request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+
+
 def staff_only(view: View) -> View:
     """Anonymous visitors are sent to sign in; people without a membership get 404."""
 

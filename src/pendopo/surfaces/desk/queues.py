@@ -97,6 +97,13 @@ def around(kind: DeskKind, queue: Queue, cases: QuerySet[Any], case: Any) -> lis
     return [*reversed(ahead[:BEFORE]), *here_on[:PAGE_SIZE]]
 
 
+def following(queue: Queue, cases: QuerySet[Any], case: Any) -> Any | None:
+    """The case after this one in the queue, also when this one has left it; None at the end."""
+    newest = queue.newest_first
+    beyond = _beyond(_keys(case, queue), newest_first=newest, backwards=False)
+    return _sorted(cases.filter(beyond), newest_first=newest, backwards=False).only("code").first()
+
+
 def cases_in(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> QuerySet[Any]:
     """The cases of a queue this person works with, unsorted."""
     cases: QuerySet[Any] = kind.model.objects.desk_of(user).filter(queue.condition(user, now))

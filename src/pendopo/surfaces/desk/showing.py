@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from pendopo.base.cases import timeline
-from pendopo.base.cases.desk import DeskKind, Queue, Tool, Verb
+from pendopo.base.cases.desk import BulkVerb, DeskKind, Queue, Tool, Verb
 from pendopo.base.cases.timeline import Happening
 from pendopo.base.files.links import link_to
 from pendopo.base.files.models import FileKind
@@ -44,12 +45,15 @@ def case_context(request: HttpRequest, kind: DeskKind, found: Any) -> dict[str, 
     user = request.user
     chosen = _queue_of(request, kind, found, now)
     verbs = sorted((verb for verb in kind.verbs if verb.may(user, found)), key=lambda verb: verb.order)
+    neighbours = _neighbours(request, kind, chosen, found, now) if chosen else []
+    trail = trail_of(request, kind, chosen) if chosen else ""
     return {
         "kind": kind,
         "case": found,
         "queue": chosen,
-        "neighbours": _neighbours(request, kind, chosen, found, now) if chosen else (),
-        "trail": trail_of(request, kind, chosen) if chosen else "",
+        "neighbours": neighbours,
+        "next_url": _next_of(kind, neighbours, found, trail),
+        "trail": trail,
         "can": {verb.key: verb for verb in verbs},
         "verbs": _in_order(verbs, folded=False),
         "folded_verbs": _in_order(verbs, folded=True),
@@ -58,6 +62,34 @@ def case_context(request: HttpRequest, kind: DeskKind, found: Any) -> dict[str, 
         "seal": conflict.seal(kind, found, user),
         **kind.case_context(found, user, now),
     }
+
+
+def _next_of(kind: DeskKind, neighbours: list[Any], found: Any, trail: str) -> str:
+    """Address of the case after this one, "" when it is the last or not in this queue."""
+    rest = iter(neighbours)
+    for neighbour in rest:
+        if neighbour.pk == found.pk:
+            following = next(rest, None)
+            return case_url(kind, following.code, trail) if following else ""
+    return ""
+
+
+def case_url(kind: DeskKind, code: str, trail: str) -> str:
+    """The address of a case with the queue it is opened from: letter by letter what was preloaded."""
+    return f"{reverse('desk:case', args=[kind.key, code])}?{trail}"
+
+
+def way_on(request: HttpRequest, kind: DeskKind, case: Any) -> str:
+    """Where "simpan dan lanjut" leads, asked before the act moves the case: the next one, or the queue."""
+    now = clock.now()
+    queue = _queue_of(request, kind, case, now)
+    if queue is None:
+        return reverse("desk:kind", args=[kind.key])
+    trail = trail_of(request, kind, queue)
+    following = queues.following(queue, _narrowed(request, kind, queue, now), case)
+    if following is not None:
+        return case_url(kind, following.code, trail)
+    return f"{reverse('desk:queue', args=[kind.key, queue.key])}?{trail}"
 
 
 def _told(entry: Happening, now: dt.datetime) -> Told:
@@ -89,11 +121,14 @@ def _queue_of(request: HttpRequest, kind: DeskKind, found: Any, now: Any) -> Que
 
 
 def _neighbours(request: HttpRequest, kind: DeskKind, queue: Queue, found: Any, now: Any) -> list[Any]:
+    return queues.around(kind, queue, _narrowed(request, kind, queue, now), found)
+
+
+def _narrowed(request: HttpRequest, kind: DeskKind, queue: Queue, now: Any) -> Any:
+    """The queue's cases under the filters of the address, as far as they fit."""
     cases = queues.cases_in(kind, queue, request.user, now)
     filters = kind.filter_form(request.GET, user=request.user)
-    if filters.is_valid():
-        cases = kind.apply_filters(cases, filters.cleaned_data)
-    return queues.around(kind, queue, cases, found)
+    return kind.apply_filters(cases, filters.cleaned_data) if filters.is_valid() else cases
 
 
 def trail_of(request: HttpRequest, kind: DeskKind, queue: Queue) -> str:
@@ -101,6 +136,16 @@ def trail_of(request: HttpRequest, kind: DeskKind, queue: Queue) -> str:
     names = kind.filter_form(None, user=request.user).fields
     kept = {name: request.GET[name] for name in names if request.GET.get(name)}
     return urlencode({"antrean": queue.key, **kept})
+
+
+def bulk_verbs(kind: DeskKind, user: Any) -> list[BulkVerb]:
+    """What this person may do to many cases of this kind."""
+    return sorted((verb for verb in kind.bulk if verb.audience(user)), key=lambda verb: verb.order)
+
+
+def beside(kind: DeskKind, user: Any) -> dict[str, Any]:
+    """What stands beside a list: pages of its own, and what can be done to many rows."""
+    return {"tools": tools_of(kind, user), "bulk_verbs": bulk_verbs(kind, user)}
 
 
 def tools_of(kind: DeskKind, user: Any) -> list[Tool]:

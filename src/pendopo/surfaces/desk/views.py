@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
@@ -12,8 +13,8 @@ from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
 from pendopo.surfaces.desk import queues, saved_views
-from pendopo.surfaces.desk.access import staff_only
-from pendopo.surfaces.desk.showing import case_context, tools_of, trail_of
+from pendopo.surfaces.desk.access import is_preload, staff_only
+from pendopo.surfaces.desk.showing import beside, case_context, tools_of, trail_of
 
 
 @require_GET
@@ -59,7 +60,20 @@ def case(request: HttpRequest, kind_key: str, code: str) -> HttpResponse:
     """A case with its queue beside it."""
     kind = find_kind(kind_key)
     found = find_case(kind, code, request.user)
-    return render(request, "desk/case.html", case_context(request, kind, found))
+    context = case_context(request, kind, found)
+    if is_preload(request):  # the page asks `opened` when somebody really looks at it
+        opened = reverse("desk:opened", args=[kind.key, found.code])
+        context |= {"opened_url": f"{opened}?versi={found.version}", "messages": ()}
+    return render(request, "desk/case.html", context)
+
+
+@require_GET
+@staff_only
+def opened(request: HttpRequest, kind_key: str, code: str) -> HttpResponse:
+    """A page fetched ahead is looked at now: what it could not know then (messages, notes, a newer version)."""
+    found = find_case(find_kind(kind_key), code, request.user)
+    changed = request.GET.get("versi") != str(found.version)
+    return render(request, "desk/parts/opened.html", {"changed": changed})
 
 
 def find_kind(key: str) -> DeskKind:
@@ -105,7 +119,7 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "sections": queues.sections(chosen, page.rows, totals),
         "total": sum(totals.values()),
         "trail": trail_of(request, kind, chosen),
-        "tools": tools_of(kind, request.user),
+        **beside(kind, request.user),
         # Read only by a whole page; the rows alone, swapped by a filter, do not ask for it.
         "saved": SimpleLazyObject(lambda: _saved(request, kind, chosen)),
         "now": now,

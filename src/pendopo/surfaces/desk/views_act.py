@@ -17,9 +17,9 @@ from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
 from pendopo.kernel.ids import normalize_code
 from pendopo.kernel.states import RefusedTransition
-from pendopo.surfaces.desk import answers, conflict
+from pendopo.surfaces.desk import answers, conflict, undoing
 from pendopo.surfaces.desk.access import staff_only
-from pendopo.surfaces.desk.showing import case_context
+from pendopo.surfaces.desk.showing import case_context, way_on
 from pendopo.surfaces.desk.views import find_kind, kind_case
 
 PREFILL = "isi-"  # apart from the filters of the queue, which stand in the same address
@@ -43,6 +43,7 @@ def act(request: HttpRequest, kind_key: str, code: str, verb_key: str) -> HttpRe
         return _show(request, kind, case, verb, form)
     if not form.is_valid():
         return _show(request, kind, case, verb, form, status=422)
+    onward = way_on(request, kind, case) if "lanjut" in request.POST else ""
     try:
         result = _run(kind, case, verb, request, form)
     except Changed:
@@ -51,7 +52,7 @@ def act(request: HttpRequest, kind_key: str, code: str, verb_key: str) -> HttpRe
         field = getattr(refusal, "field", "")
         form.add_error(field if field in form.fields else None, str(refusal))
         return _show(request, kind, case, verb, form, status=422)
-    return _done(request, kind, case, verb, result)
+    return _done(request, kind, case, verb, result, onward)
 
 
 def _find_verb(kind: DeskKind, key: str, user: Any, case: Any) -> Verb | None:
@@ -129,13 +130,20 @@ def _show(
     return render(request, "desk/act.html", context, status=status)
 
 
-def _done(request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, result: Any) -> HttpResponse:
+def _done(
+    request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, result: Any, onward: str
+) -> HttpResponse:
     if verb.result_template:
         context = {**case_context(request, kind, case), "verb": verb, "result": result}
         return render(request, "desk/result.html", context)
-    messages.success(request, str(verb.done))
+    taking_back = "batal" in request.POST
+    messages.success(request, _("Dikembalikan seperti semula.") if taking_back else str(verb.done))
     trail = request.GET.urlencode()
-    here = kind.model.objects.desk_of(request.user).filter(pk=case.pk).exists()
+    here = kind.model.objects.desk_of(request.user).filter(pk=case.pk).only("version").first()
+    if here and verb.undo and not taking_back:
+        undoing.remember_act(request, kind, verb, case, here.version, verb.undo(case))
+    if onward:
+        return HttpResponseRedirect(onward)
     if not here:  # handed to another office: back to the work that is left
         return HttpResponseRedirect(reverse("desk:kind", args=[kind.key]))
     address = reverse("desk:case", args=[kind.key, case.code])

@@ -76,6 +76,7 @@ class AbstractCase(models.Model):
     `code` is known to the reporter and staff; `slug` names the public page, so that a public list gives
     nobody half of the proof that opens the reporter's view. `due_at` repeats the earliest running clock,
     kept by `clocks.refresh_due`, so lists sort and filter without a join. `version` counts changes.
+    `snoozed_until` keeps a case out of the everyday queues until that day; no clock stops for it.
     """
 
     KIND: ClassVar[str]
@@ -110,6 +111,8 @@ class AbstractCase(models.Model):
     due_at = models.DateTimeField("batas waktu", null=True, blank=True)
     due_step = models.CharField("langkah yang ditunggu", max_length=20, blank=True, default="")
     paused = models.BooleanField("waktu dijeda", default=False)
+    snoozed_until = models.DateField("ditunda sampai", null=True, blank=True)
+    snooze_reason = models.CharField("alasan ditunda", max_length=300, blank=True, default="")
     version = models.PositiveIntegerField("versi", default=1)
 
     objects = CaseQuerySet.as_manager()
@@ -138,7 +141,8 @@ class AbstractCase(models.Model):
 
     def _mark_end(self, now: dt.datetime) -> None:
         self.closed_at = now if self.status in self.final_statuses() else None
-        self.touch("status", "closed_at", now=now)
+        self.snoozed_until, self.snooze_reason = None, ""  # whatever moves a case wakes it
+        self.touch("status", "closed_at", "snoozed_until", "snooze_reason", now=now)
 
     def touch(self, *fields: str, now: dt.datetime) -> None:
         """Save the named fields of this locked row and count the change, so that clashing edits are noticed."""

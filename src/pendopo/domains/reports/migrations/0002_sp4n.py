@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0002_privacy_resolution"),
+        ("reports", "0002_routing_compared_and_unknown_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -106,13 +106,20 @@ class RoutingPolicy(models.Model):
 
 
 class RoutingModel(models.Model):
-    """One trained text model: arrays only (npz), never pickled code. At most one is in use."""
+    """One trained text model: arrays only (npz), never pickled code. At most one is in use.
+
+    `compared_*`: on how many reports unseen by both it was held against the model in use, and how many first answers
+    of each were right (all 0 when there was none in use).
+    """
 
     trained_at = models.DateTimeField("dilatih pada")
     examples = models.PositiveIntegerField("jumlah contoh")
     classes = models.PositiveIntegerField("jumlah kantor")
     top1 = models.FloatField("tepat pada saran pertama")
     top3 = models.FloatField("tepat pada tiga saran")
+    compared_on = models.PositiveIntegerField("laporan pembanding", default=0)
+    compared_new = models.PositiveIntegerField("tepat, model ini", default=0)
+    compared_current = models.PositiveIntegerField("tepat, model yang dipakai saat itu", default=0)
     thresholds = models.JSONField("ambang kepastian per ketepatan", default=dict)
     weights = models.BinaryField("bobot (npz)")
     in_use = models.BooleanField("dipakai", default=False)
@@ -141,6 +148,7 @@ class Suggestion(models.Model):
     origin = models.CharField("asal", max_length=6)  # Handover.Origin
     rule = models.ForeignKey(RoutingRule, models.SET_NULL, null=True, blank=True, related_name="+")
     score = models.FloatField("kepastian", null=True, blank=True)
+    unknown_words = models.FloatField("bagian kata yang belum pernah dilihat model", null=True, blank=True)
     reason = models.CharField("alasan", max_length=300)
     words = ArrayField(models.CharField(max_length=40), verbose_name="kata yang menentukan", default=list)
 

@@ -23,7 +23,10 @@ class Reader:
     def __init__(self, *guesses: Guess, limits: dict[float, float] | None = None) -> None:
         self.guesses, self.limits = list(guesses), limits or {}
 
-    def predict(self, _text: str, *, category: str, top: int) -> list[Guess]:
+    def unknown_share(self, _text: str) -> float:
+        return 0.25
+
+    def predict(self, _text: str, *, category: str, area: tuple[str, ...], top: int) -> list[Guess]:
         return self.guesses[:top]
 
     def threshold_for(self, precision: float) -> float | None:

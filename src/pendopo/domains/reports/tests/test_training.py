@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import pickle
 import random
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,13 @@ from django.core.management import CommandError, call_command
 
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports import textmodel, training
-from pendopo.domains.reports.models import Report, RoutingModel, Status
-from pendopo.domains.reports.routing import lower_bound
+from pendopo.domains.reports.models import Handover, Report, RoutingModel, Status
+from pendopo.domains.reports.routing_model.arrays import ARRAYS
+from pendopo.domains.reports.routing_model.fit import MIN_PER_OFFICE, Example, Refusal, fit
+from pendopo.domains.reports.routing_model.measure import lower_bound, thresholds
 from pendopo.domains.reports.testing import a_report, prepare
 from pendopo.domains.reports.textmodel import THE_KECAMATAN, THE_KELURAHAN, TextModel
-from pendopo.domains.reports.training import Example, examples, fit, measure, thresholds, train
+from pendopo.domains.reports.training import compare, examples, halves, measure, refusals, train
 from pendopo.kernel import caches, ids
 from pendopo.kernel.errors import Refused
 
@@ -89,7 +92,7 @@ def test_two_offices_are_enough_and_one_is_not(now: dt.datetime):
 def test_an_office_with_too_few_reports_is_left_to_rules_and_place(now: dt.datetime):
     rows = [
         *made_up(90, now),
-        *[Example("kucing anjing liar", "hewan", 9, now)] * (training.MIN_PER_OFFICE - 1),
+        *[Example("kucing anjing liar", "hewan", 9, now)] * (MIN_PER_OFFICE - 1),
     ]
     assert 9 not in fit(rows).offices
 
@@ -104,13 +107,23 @@ def test_unknown_words_and_the_category_alone_say_nothing(now: dt.datetime):
 def test_a_stored_model_holds_arrays_only_and_never_a_pickle(now: dt.datetime):
     data = fit(made_up(90, now)).dump()
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        assert set(arrays) == {"terms", "idf", "weights", "bias", "offices"}
+        assert set(arrays) == {*ARRAYS, "terms0", "terms1", "terms2", "terms3"}
         assert not any(arrays[name].dtype.hasobject for name in arrays)
     evil = io.BytesIO()
-    np.savez(evil, terms=np.array([{"a": 1}], dtype=object))
-    for bad in (evil.getvalue(), pickle.dumps({"terms": []}), b"", b"not a model"):
+    np.savez(evil, terms0=np.array([{"a": 1}], dtype=object))
+    for bad in (evil.getvalue(), pickle.dumps({"terms0": []}), b"", b"not a model"):
         with pytest.raises((ValueError, EOFError)):
             TextModel.load(bad, {})
+
+
+def test_a_model_of_an_older_release_stays_silent(db: None, now: dt.datetime):
+    old = io.BytesIO()
+    np.savez(old, terms=np.zeros(1, dtype=np.uint8), weights=np.zeros((2, 2)))
+    RoutingModel.objects.create(
+        trained_at=now, examples=1, classes=2, top1=1, top3=1, weights=old.getvalue(), in_use=True
+    )
+    caches.clear_all()
+    assert textmodel.in_use() is None
 
 
 # Measuring
@@ -140,7 +153,7 @@ def test_a_threshold_is_the_lowest_certainty_that_still_reaches_the_precision():
 
 
 def test_the_wanted_precision_or_a_stricter_one_decides():
-    model = TextModel({}, None, None, None, None, {"0.90": 0.6, "0.95": 0.8})
+    model = TextModel((), {}, {"0.90": 0.6, "0.95": 0.8})
     assert model.threshold_for(0.9) == 0.6
     assert model.threshold_for(0.92) == 0.8
     assert model.threshold_for(0.98) is None
@@ -150,24 +163,34 @@ def test_it_is_measured_on_later_reports_that_it_has_not_seen(
     government: Government, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ):
     closed_reports(government, 250, now)
-    seen: dict[str, Any] = {}
+    seen: dict[str, Any] = {"fitted": []}
 
-    def spy_fit(rows: Any, real: Any = fit) -> TextModel:
-        seen.setdefault("fitted", []).append([row.at for row in rows])
-        return real(rows)
+    def spy_fit(rows: Any, refused: Any, real: Any = fit) -> TextModel:
+        seen["fitted"].append(rows)
+        return real(rows, refused)
 
     def spy_measure(model: TextModel, later: Any, real: Any = measure) -> Any:
-        seen["later"] = [row.at for row in later]
+        seen["later"] = later
         return real(model, later)
 
     monkeypatch.setattr(training, "fit", spy_fit)
     monkeypatch.setattr(training, "measure", spy_measure)
     row = train(now=now)
     first, last = seen["fitted"]
-    assert (len(first), len(seen["later"]), len(last)) == (200, 50, 250)
-    assert max(first) < min(seen["later"])
+    assert (len(first), len(last)) == (200, 250)
+    assert max(one.at for one in first) < min(one.at for one in seen["later"])
+    assert not {one.text for one in first} & {one.text for one in seen["later"]}
     assert row.top1 > 0.95
     assert row.in_use
+
+
+def test_a_repeated_text_is_asked_only_once_it_was_not_learned(now: dt.datetime):
+    rows = [Example(f"laporan {number}", "", 1, now + dt.timedelta(hours=number)) for number in range(9)]
+    again = Example("LAPORAN  1!", "", 1, now + dt.timedelta(days=9))
+    older, later = halves([*rows, again], at_least=0)
+    assert (len(older), [row.text for row in later]) == (8, ["laporan 8"])
+    with pytest.raises(Refused, match="mengulang"):
+        halves([rows[0]] * 10, at_least=0)
 
 
 # Taking over
@@ -202,32 +225,110 @@ def test_only_the_latest_reports_teach(
     assert [row.at for row in rows] == [now + dt.timedelta(hours=number) for number in range(20, 30)]
 
 
+def in_use_since(moment: dt.datetime, model: TextModel) -> RoutingModel:
+    row = RoutingModel.objects.create(
+        trained_at=moment, examples=200, classes=3, top1=1, top3=1, weights=model.dump(), in_use=True
+    )
+    caches.clear_all()
+    return row
+
+
+def learned(government: Government, start: dt.datetime, confused: float = 0.0) -> TextModel:
+    """A model of reports that are not in the database, of the same three offices."""
+    offices = {1: government.works.pk, 2: government.environment.pk, 3: THE_KELURAHAN}
+    rows = [replace(row, office_id=offices[row.office_id]) for row in made_up(200, start, confused)]
+    return fit(rows)
+
+
 def test_a_worse_model_never_takes_over(government: Government, now: dt.datetime):
-    closed_reports(government, 200, now)
-    good = train(now=now)
-    RoutingModel.objects.filter(pk=good.pk).update(top1=1.0)
-    Report.objects.update(text="sampah bau")  # now the words mean nothing
-    worse = train(now=now + dt.timedelta(days=1))
+    good = in_use_since(now + dt.timedelta(hours=180), learned(government, now))
+    closed_reports(government, 260, now)
+    Report.objects.filter(closed_at__lte=good.trained_at).update(text="sampah bau")  # nothing to learn from
+    worse = train(now=now + dt.timedelta(days=20))
     assert not worse.in_use
+    assert worse.compared_on > 0
+    assert worse.compared_new < worse.compared_current
     assert RoutingModel.objects.get(in_use=True) == good
 
 
 def test_a_better_model_takes_over_at_once(government: Government, now: dt.datetime):
-    closed_reports(government, 200, now)
-    old = train(now=now)
-    assert textmodel.in_use() is not None
-    new = train(now=now + dt.timedelta(days=1))
+    old = in_use_since(now + dt.timedelta(hours=180), learned(government, now, confused=1.0))
+    closed_reports(government, 260, now)
+    new = train(now=now + dt.timedelta(days=20))
     caches.clear_all()
     old.refresh_from_db()
     assert (old.in_use, new.in_use) == (False, True)
+    assert new.compared_new > new.compared_current
     served = textmodel.in_use()
     assert served is not None
     assert served.thresholds == new.thresholds
 
 
-def test_old_models_do_not_pile_up(government: Government, now: dt.datetime):
+def test_both_models_are_asked_only_what_neither_has_learned(
+    government: Government, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+):
+    """The model in use learned from all that was closed before it was trained, whatever its stored figure says."""
+    current = in_use_since(now + dt.timedelta(hours=190), learned(government, now))
+    closed_reports(government, 260, now)
+    asked: list[dt.datetime] = []
+
+    def spy(twin: TextModel, served: Any, rows: Any, real: Any = compare) -> Any:
+        asked.extend(row.at for row in rows)
+        return real(twin, served, rows)
+
+    monkeypatch.setattr(training, "compare", spy)
+    train(now=now + dt.timedelta(days=20))
+    assert min(asked) > current.trained_at
+
+
+def test_too_few_new_reports_compare_nothing(government: Government, now: dt.datetime):
     closed_reports(government, 200, now)
-    first = train(now=now)
+    first = train(now=now + dt.timedelta(hours=200))
+    with pytest.raises(Refused, match="Baru 0 laporan selesai sejak"):
+        train(now=now + dt.timedelta(days=20))
+    assert RoutingModel.objects.get() == first
+    assert compare(learned(government, now), learned(government, now), []) == training.Compared(0, 0, 1)
+
+
+# Returns
+
+
+def test_what_came_back_teaches_no(government: Government, now: dt.datetime):
+    open_report = a_report(status=Status.ASSIGNED, office=government.works, text="lampu taman", now=now)
+    Handover.objects.filter(case=open_report).update(returned_at=now)
+    assert refusals(before=now) == []  # not known at that moment
+    (refused,) = refusals(before=now + dt.timedelta(seconds=1))
+    assert (refused.text, refused.office_id) == ("lampu taman", government.works.pk)
+    Report.objects.filter(pk=open_report.pk).update(secret=True)
+    assert refusals(before=now + dt.timedelta(days=1)) == []
+
+
+def test_an_office_is_named_less_for_what_it_sends_back(now: dt.datetime):
+    rows = made_up(150, now)
+    said_no = [Refusal("lampu gelap taman", "lainnya", 1)] * 40
+
+    def certainty(model: TextModel) -> float:
+        guesses = model.predict("lampu gelap taman", category="lainnya", top=3)
+        return next(guess.certainty for guess in guesses if guess.office_id == 1)
+
+    assert certainty(fit(rows, said_no)) < certainty(fit(rows))
+
+
+def test_a_report_that_was_sent_on_counts_double(government: Government, now: dt.datetime):
+    closed_reports(government, 20, now)
+    report = Report.objects.order_by("pk").first()
+    assert report is not None
+    Handover.objects.create(
+        case=report, source=government.works, target=government.environment, at=now, returned_at=now
+    )
+    weights = {row.weight for row in examples()}
+    assert weights == {1.0, training.SENT_ON}
+    assert sum(row.weight == training.SENT_ON for row in examples()) == 1
+
+
+def test_old_models_do_not_pile_up(government: Government, now: dt.datetime):
+    closed_reports(government, 260, now)
+    first = in_use_since(now + dt.timedelta(hours=180), learned(government, now, confused=1.0))
     data = bytes(first.weights)
     RoutingModel.objects.bulk_create(
         RoutingModel(
@@ -235,7 +336,7 @@ def test_old_models_do_not_pile_up(government: Government, now: dt.datetime):
         )
         for n in range(1, 9)
     )
-    train(now=now + dt.timedelta(days=1))
+    train(now=now + dt.timedelta(days=20))
     assert RoutingModel.objects.filter(in_use=False).count() == training.KEPT
     assert RoutingModel.objects.filter(pk=first.pk).exists()  # the one before is kept
 
