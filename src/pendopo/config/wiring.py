@@ -2,12 +2,14 @@
 
 from pendopo.base.calendar.events import CalendarChanged
 from pendopo.base.cases import sweep
+from pendopo.base.cases.events import DeadlinesRecomputed
 from pendopo.domains.reports import public as reports
 from pendopo.kernel.events import Reaction
 
 REACTIONS: list[tuple[type, Reaction]] = [
     # fact             -> what another room does about it
     (CalendarChanged, sweep.recompute),
+    (DeadlinesRecomputed, reports.measure_tasks_anew),
     (reports.ReportReceived, reports.hand_over_when_sure),
     (reports.ReportReceived, reports.tell_received),
     (reports.ReportAssigned, reports.tell_assigned),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases.models import MessageKind, TaskStatus
+from pendopo.domains.reports import task_clocks
 from pendopo.domains.reports.actions.common import CITIZEN_LABEL
 from pendopo.domains.reports.demo_build import Batch
 from pendopo.domains.reports.demo_build_clocks import Running
@@ -58,6 +59,7 @@ class Replay:
         self.closure: Closure | None = None
         self.proofs: list[ReportAttachment] = []
         self.task: ReportTask | None = None
+        self.task_clock: Any = None
         self.at = draft.when
         self.clocks.start("verify", now=self.at)
 
@@ -212,9 +214,9 @@ class Replay:
         self.task = self.batch.add(
             ReportTask(
                 case=self.report, office=office, instruction=step.text, asked_by=by, asked_at=self.at,
-                due_on=time.local_date(self.at) + dt.timedelta(days=5),
             )
         )  # fmt: skip
+        self.task_clock = self.batch.add(task_clocks.new(self.task, due_on=None, now=self.at))
         self._touch()
         self._remember("task_added", by=by, target=office.name)
 
@@ -222,6 +224,9 @@ class Replay:
         assert self.task is not None
         move_to(self.task, TaskStatus.DONE)
         self.task.result, self.task.done_at = step.text, self.at
+        measured = self.task_clock
+        measured.stopped_at, measured.next_look_on = self.at, None
+        measured.in_time = measured.due_on is None or time.local_date(self.at) <= measured.due_on
         self._touch()
         helper = self.rng.choice(self.cast.officers[step.office])
         self._remember("task_done", by=helper, target=self.cast.offices[step.office].name)

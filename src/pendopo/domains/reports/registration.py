@@ -17,6 +17,7 @@ from pendopo.domains.reports import (
     demo,
     demo_model,
     demo_news,
+    demo_tasks,
     figures,
     history,
     personal,
@@ -74,6 +75,9 @@ def register() -> None:
     )
     registries.demo_parts.register(
         registries.DemoPart("resolution", "Angka penyelesaian", resolution.build_demo, order=92)
+    )
+    registries.demo_parts.register(
+        registries.DemoPart("report-tasks", "Tugas beberapa kantor", demo_tasks.build, order=96)
     )
     registries.demo_parts.register(
         registries.DemoPart("reports-news", "Kabar terbaru", demo_news.build, order=95)

@@ -9,7 +9,7 @@ from pendopo.base.cases.models import EscalationStep, Unit
 from pendopo.base.cases.seeds import RuleSeed, load_rules
 from pendopo.domains.reports import canned_seeds
 from pendopo.domains.reports.categories import CATEGORIES
-from pendopo.domains.reports.models import Category, ReportClass, ResolutionPolicy, RoutingPolicy
+from pendopo.domains.reports.models import Category, ReportClass, ResolutionPolicy, RoutingPolicy, TaskPolicy
 
 _FLOW = _("Alur SP4N-LAPOR! (PermenPANRB 62/2018; naskah belum dicocokkan)")
 _STANDARD = _("Standar pelayanan pengaduan instansi, SP4N-LAPOR! (naskah belum dicocokkan)")
@@ -70,6 +70,7 @@ def load() -> None:
         if seed.key not in known
     )
     RoutingPolicy.objects.get_or_create(pk=1)
+    TaskPolicy.objects.get_or_create(pk=1, defaults=TaskPolicy.DEFAULTS)
     canned_seeds.load()
     if not ResolutionPolicy.objects.exists():
         ResolutionPolicy.objects.create(

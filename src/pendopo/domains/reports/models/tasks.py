@@ -61,6 +61,7 @@ class ReportTaskClock(AbstractClock):
 class TaskNote(models.Model):
     """Words between the asking and the asked office. Apart from the report's own conversation and notes."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     task = models.ForeignKey(ReportTask, models.CASCADE, related_name="notes")
     body = models.TextField("isi")
     author = models.ForeignKey(

@@ -11,7 +11,7 @@ from pendopo.base.accounts.models import User
 from pendopo.base.audit.models import Entry
 from pendopo.base.registries.demo import City
 from pendopo.domains.reports import demo
-from pendopo.domains.reports.actions import closing, intake, merging, moderation, routing, work
+from pendopo.domains.reports.actions import closing, intake, merging, moderation, routing, tasks, work
 from pendopo.domains.reports.demo_desks import sampled
 from pendopo.domains.reports.demo_sampling import ReportDraft
 from pendopo.domains.reports.demo_story import Step
@@ -107,13 +107,12 @@ class Walker:
 
     def _task(self, step: Step, to: dict[str, Any]) -> None:
         asked = self.built.tasks.get()
-        work.add_task(
-            **to, office_id=asked.office_id, instruction=step.text, due_on=asked.due_on, by=self._by(step)
-        )
+        part = tasks.Part(asked.office_id, step.text)
+        tasks.share(**to, parts=[part], by=self._by(step))
 
     def _task_done(self, step: Step, to: dict[str, Any]) -> None:
         task = ReportTask.objects.get(case=self.pk)
-        work.finish_task(task_id=task.pk, result=step.text, by=self._by(step), now=step.at)
+        tasks.finish(task_id=task.pk, result=step.text, by=self._by(step), now=step.at)
 
     def _propose(self, step: Step, to: dict[str, Any]) -> None:
         proofs = [row.file for row in self.built.attachments.filter(role="PROOF", at=step.at)]
