@@ -6,6 +6,7 @@
 import datetime as dt
 import random
 from collections.abc import Callable
+from typing import Any
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases.models import MessageKind, TaskStatus

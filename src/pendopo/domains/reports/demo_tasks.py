@@ -6,7 +6,7 @@ import uuid
 from pendopo.base.accounts.models import User
 from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.models import Membership, Organization
-from pendopo.base.registries import City
+from pendopo.base.registries.demo import City
 from pendopo.domains.reports.actions import task_links, tasks
 from pendopo.domains.reports.actions.task_links import Holder
 from pendopo.domains.reports.actions.tasks import Part
@@ -62,9 +62,7 @@ def _go_on(number: int, shared: list[ReportTask], *, lead: User, helper: User, n
         tasks.finish(
             task_id=theirs.pk, result="Dahan dipangkas dan sisanya sudah diangkut.", by=helper, now=now
         )
-        tasks.give_back(
-            task_id=own.pk, reason="Ruas ini dirawat pemerintah provinsi.", by=lead, now=now
-        )
+        tasks.give_back(task_id=own.pk, reason="Ruas ini dirawat pemerintah provinsi.", by=lead, now=now)
 
 
 def _worker(office: Organization | None) -> User | None:

@@ -247,8 +247,13 @@ KIND = DeskKind(
     case_context=case_context,
     export_columns=EXPORT_COLUMNS,
     tools=(
-        Tool(_("Tugas untuk kantor saya"), "reports:tasks", policy.may_see_task_queue, icon="urut",
-             count=task_reading.waiting_count),
+        Tool(
+            _("Tugas untuk kantor saya"),
+            "reports:tasks",
+            policy.may_see_task_queue,
+            icon="urut",
+            count=task_reading.waiting_count,
+        ),
         Tool(_("Catat laporan"), "reports:enter", policy.may_enter, icon="tambah"),
         Tool("SP4N-LAPOR!", "reports:sp4n", policy.may_export_sp4n, icon="unduh"),
         Tool(_("Apakah benar beres?"), "reports:resolution-desk", policy.may_read_resolution, icon="grafik"),

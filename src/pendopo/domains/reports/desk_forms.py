@@ -105,7 +105,9 @@ class CloseForm(forms.Form):
         required=False,
         max_length=500,
         rows=2,
-        help_text=_("Tersimpan sebagai catatan petugas; tugas yang tersisa dibatalkan setelah penutupan disetujui."),
+        help_text=_(
+            "Tersimpan sebagai catatan petugas; tugas yang tersisa dibatalkan setelah penutupan disetujui."
+        ),
     )
 
     def __init__(self, *args: Any, case: Report, **kwargs: Any) -> None:

@@ -76,7 +76,9 @@ def plan(report: Report) -> dict[str, Any] | None:
     place = _projection(corners)
     if place is None:
         return None
-    paths = ["M" + "L".join("{:.1f} {:.1f}".format(*place(corner)) for corner in ring) + "Z" for ring in rings]
+    paths = [
+        "M" + "L".join("{:.1f} {:.1f}".format(*place(corner)) for corner in ring) + "Z" for ring in rings
+    ]
     x, y = place(point)
     return {"d": " ".join(paths), "x": f"{x:.1f}", "y": f"{y:.1f}", "side": SIDE}
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from pendopo.domains.reports import views_canned, views_drift, views_field, views_sheet, views_staff, views_tasks
+from pendopo.domains.reports import (
+    views_canned,
+    views_drift,
+    views_field,
+    views_sheet,
+    views_staff,
+    views_tasks,
+)
 from pendopo.domains.reports.sp4n import views as sp4n
 from pendopo.domains.reports.views import resolution
 

@@ -95,9 +95,7 @@ def _warn(pk: int, *, today: dt.date, now: dt.datetime) -> bool:
 def _tell(measured: Any, percent: int, *, today: dt.date, now: dt.datetime) -> None:
     """The same steps as for reports, up the ladder of the asked office."""
     task: ReportTask = measured.task
-    wanted = set(
-        EscalationStep.objects.filter(kind=KIND, percent=percent).values_list("audience", flat=True)
-    )
+    wanted = set(EscalationStep.objects.filter(kind=KIND, percent=percent).values_list("audience", flat=True))
     people: dict[int, User] = {}
     for step in escalation_chain(task.office, today):
         if step.name in wanted:

@@ -66,7 +66,9 @@ class ShareForm(forms.Form):
 
     @staticmethod
     def parts(data: Any) -> list[Part]:
-        rows = [(data.get(f"office_{n}"), data.get(f"instruction_{n}"), data.get(f"due_{n}")) for n in range(ROWS)]
+        rows = [
+            (data.get(f"office_{n}"), data.get(f"instruction_{n}"), data.get(f"due_{n}")) for n in range(ROWS)
+        ]
         return [Part(office.pk, text, due) for office, text, due in rows if office]
 
 
@@ -118,7 +120,9 @@ class LinkForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].help_text = _now("Bila dikosongkan: %(n)s hari.") % {"n": TaskPolicy.now().link_days}
+        self.fields["until"].help_text = _now("Bila dikosongkan: %(n)s hari.") % {
+            "n": TaskPolicy.now().link_days
+        }
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]

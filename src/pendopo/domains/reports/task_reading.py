@@ -23,7 +23,6 @@ from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui import words
 from pendopo.domains.reports import photos
 from pendopo.domains.reports.models import Report, ReportTask, TaskFile, TaskLink
-from pendopo.kernel import clock
 
 LINK_SALT = "reports.task-link"
 PAGE = 30
@@ -151,7 +150,11 @@ def explanation(task: ReportTask, *, today: dt.date) -> dict[str, Any] | None:
     measured = getattr(task, "clock", None)
     if measured is None:
         return None
-    return {"clock": measured, "told": clocks.explain(measured, today=today), "unit": measured.get_unit_display()}
+    return {
+        "clock": measured,
+        "told": clocks.explain(measured, today=today),
+        "unit": measured.get_unit_display(),
+    }
 
 
 def shown_photos(task: ReportTask) -> list[photos.Shown]:
@@ -191,7 +194,9 @@ def address_of(link: TaskLink) -> str:
 
 
 def links_of(task: ReportTask, *, now: dt.datetime) -> list[GivenLink]:
-    found = task.links.select_related("made_by").prefetch_related("updates__files__file", "updates__decided_by")
+    found = task.links.select_related("made_by").prefetch_related(
+        "updates__files__file", "updates__decided_by"
+    )
     return [_given(link, task, now) for link in found]
 
 
@@ -209,7 +214,9 @@ def _given(link: TaskLink, task: ReportTask, now: dt.datetime) -> GivenLink:
 
 def qr(url: str) -> str:
     """An SVG without inline style, as the content policy wants it."""
-    return str(segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=True, dark="#000", light="#fff"))
+    return str(
+        segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=True, dark="#000", light="#fff")
+    )
 
 
 def openings(task: ReportTask) -> list[tuple[dt.datetime, str]]:

@@ -29,7 +29,9 @@ def tell_lead(task: ReportTask, event: str, *, now: dt.datetime, once: str) -> N
     _tell(task, event, people, link, now=now, once=once)
 
 
-def _tell(task: ReportTask, event: str, people: Sequence[User], link: str, *, now: dt.datetime, once: str) -> None:
+def _tell(
+    task: ReportTask, event: str, people: Sequence[User], link: str, *, now: dt.datetime, once: str
+) -> None:
     for person in people:
         send(
             event=event,

@@ -157,6 +157,4 @@ class ShownTool:
 
 
 def tools_of(kind: DeskKind, user: Any) -> list[ShownTool]:
-    return [
-        ShownTool(tool, tool.count(user) if tool.count else 0) for tool in kind.tools if tool.may(user)
-    ]
+    return [ShownTool(tool, tool.count(user) if tool.count else 0) for tool in kind.tools if tool.may(user)]

@@ -127,7 +127,9 @@ class AbstractTask(models.Model):
     status = models.CharField("keadaan", max_length=9, choices=TaskStatus.choices, default=TaskStatus.OPEN)
     instruction = models.TextField("yang diminta")
     result = models.TextField("hasil", blank=True, default="")
-    end_reason = models.CharField("alasan dikembalikan atau dibatalkan", max_length=300, blank=True, default="")
+    end_reason = models.CharField(
+        "alasan dikembalikan atau dibatalkan", max_length=300, blank=True, default=""
+    )
     due_on = models.DateField("diharapkan selesai", null=True, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField("diminta pada")

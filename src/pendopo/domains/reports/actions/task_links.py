@@ -46,7 +46,13 @@ def _may_hand_on(by: User, report: Report, task: ReportTask) -> None:
 
 @transaction.atomic
 def make(
-    *, task_id: int, key: uuid.UUID, holder: Holder, expires_at: dt.datetime | None, by: User, now: dt.datetime
+    *,
+    task_id: int,
+    key: uuid.UUID,
+    holder: Holder,
+    expires_at: dt.datetime | None,
+    by: User,
+    now: dt.datetime,
 ) -> TaskLink:
     """A link for one person. Without a day the policy row says how long. The key makes a double click one link."""
     report, task = tasks.find(task_id, by)
@@ -93,7 +99,9 @@ def revoke(*, task_id: int, link_id: uuid.UUID, by: User, now: dt.datetime) -> T
 
 def live_link(link_id: uuid.UUID, *, now: dt.datetime) -> TaskLink:
     """The link with task and report while it opens anything. Raises LinkGone."""
-    links = TaskLink.objects.select_related("task__office", "task__case__category", "task__case__region__parent")
+    links = TaskLink.objects.select_related(
+        "task__office", "task__case__category", "task__case__region__parent"
+    )
     link = links.filter(pk=link_id, revoked_at=None, expires_at__gt=now, task__case__secret=False).first()
     if link is None or not link.task.is_live:
         raise LinkGone
@@ -169,7 +177,11 @@ def _take_over(
     if update.kind == Kind.STARTED and task.status == TaskStatus.OPEN:
         tasks.begin(report, task, by=by, now=now)
     elif update.kind == Kind.DONE and task.is_live:
-        said = clean(words) or update.words or _("Dikerjakan %(role)s; lihat fotonya.") % {"role": update.link.role}
+        said = (
+            clean(words)
+            or update.words
+            or _("Dikerjakan %(role)s; lihat fotonya.") % {"role": update.link.role}
+        )
         tasks.end_done(report, task, result=said, files=[], by=by, now=now)
     elif update.kind == Kind.NOT_MINE and update.link.revoked_at is None:
         update.link.revoked_at = now

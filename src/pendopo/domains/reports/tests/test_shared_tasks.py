@@ -42,7 +42,9 @@ class TestSharing:
         assert {(c.amount, c.chosen, c.due_on) for c in clocks} == {(5, False, first.due_on)}
         assert first.due_on == dt.date(2026, 3, 16)
 
-    def test_a_chosen_day_stays_when_the_calendar_changes(self, city: Any, sari: Any, now: dt.datetime) -> None:
+    def test_a_chosen_day_stays_when_the_calendar_changes(
+        self, city: Any, sari: Any, now: dt.datetime
+    ) -> None:
         report = a_report(status=Status.IN_PROGRESS, office=city.works, now=now)
         day = dt.date(2026, 3, 14)  # a Saturday
         (task,) = tasks.share(
@@ -53,7 +55,7 @@ class TestSharing:
         assert (task.clock.due_on, task.clock.chosen, task.clock.amount) == (day, True, 4)
 
     def test_it_tells_each_asked_office_once(self, two: Any, tono: Any) -> None:
-        assert Notice.objects.filter(event="reports.task", user=tono, channel="INBOX").count() == 1
+        assert Notice.objects.filter(event="reports.task", recipient=tono, channel="INAPP").count() == 1
 
     @pytest.mark.parametrize("part", ["short", "past", "gone"])
     def test_one_bad_part_leaves_no_trace(self, city: Any, sari: Any, now: dt.datetime, part: str) -> None:
@@ -100,11 +102,11 @@ class TestDoing:
         _report, (mine, other) = two
         tasks.accept(task_id=mine.pk, by=tono, now=now)
         tasks.finish(task_id=mine.pk, result="Dahan dipangkas.", by=tono, now=now)
-        assert Notice.objects.filter(user=sari, event="reports.task_done").exists()
+        assert Notice.objects.filter(recipient=sari, event="reports.task_done").exists()
         assert not Notice.objects.filter(event="reports.tasks_done").exists()
         camat = worker(other.office, Role.OFFICER)
         tasks.finish(task_id=other.pk, result="Lalu lintas diatur.", by=camat, now=now)
-        assert Notice.objects.filter(user=sari, event="reports.tasks_done").exists()
+        assert Notice.objects.filter(recipient=sari, event="reports.tasks_done").exists()
         mine.refresh_from_db()
         assert (mine.status, mine.clock.in_time) == (TaskStatus.DONE, True)
 
@@ -117,12 +119,12 @@ class TestDoing:
         tasks.give_back(task_id=mine.pk, reason="Pohon ini milik provinsi.", by=tono, now=now)
         mine.refresh_from_db()
         assert (mine.status, mine.end_reason) == (TaskStatus.RETURNED, "Pohon ini milik provinsi.")
-        assert Notice.objects.filter(user=sari, event="reports.task_back").exists()
+        assert Notice.objects.filter(recipient=sari, event="reports.task_back").exists()
 
     def test_what_was_not_enough_is_asked_again_with_a_new_clock(
         self, two: Any, tono: Any, sari: Any, now: dt.datetime
     ) -> None:
-        report, (mine, _other) = two
+        _report, (mine, _other) = two
         tasks.finish(task_id=mine.pk, result="Sudah selesai.", by=tono, now=now)
         later = now + dt.timedelta(days=7)
         tasks.ask_again(task_id=mine.pk, reason="Dahan sisi utara masih ada.", by=sari, now=later)
@@ -160,7 +162,7 @@ class TestDoing:
         for _ in range(2):
             tasks.note(task_id=mine.pk, key=key, body="Truk datang besok.", by=tono, now=now)
         assert TaskNote.objects.get().office == mine.office
-        assert Notice.objects.filter(user=sari, event="reports.task_note", channel="INBOX").count() == 1
+        assert Notice.objects.filter(recipient=sari, event="reports.task_note", channel="INAPP").count() == 1
         with pytest.raises(NotAllowed):  # the key of another task's note
             tasks.note(task_id=other.pk, key=key, body="x", by=sari, now=now)
 
@@ -207,7 +209,10 @@ class TestWhatTheAskedOfficeSees:
         assert seen == [*(task.pk for task in made[1:]), made[0].pk]
         assert [one.count for one in page.context["lists"]] == ["5", "0", ""]
         for odd in ("x", "2026-99-99.1", ".", "\x00.2", f".{2**63}"):
-            assert client.get(reverse("reports:tasks"), {"sesudah": odd, "daftar": "berakhir"}).status_code == 200
+            assert (
+                client.get(reverse("reports:tasks"), {"sesudah": odd, "daftar": "berakhir"}).status_code
+                == 200
+            )
 
     def test_acts_on_its_page_do_what_they_say(
         self, two: Any, tono: Any, as_user: Callable[..., Client], photo: Callable[..., Any]
@@ -245,7 +250,7 @@ class TestClosing:
         closing.check_closing(report_id=report.pk, accept=True, remark="", by=budi, now=now)
         mine.refresh_from_db()
         assert mine.status == TaskStatus.CANCELLED and mine.clock.stopped_at
-        assert Notice.objects.filter(user=tono, event="reports.task_ended").exists()
+        assert Notice.objects.filter(recipient=tono, event="reports.task_ended").exists()
 
     def test_archiving_ends_them_too(self, two: Any, koordinator: Any, now: dt.datetime) -> None:
         report, _tasks = two
@@ -311,10 +316,10 @@ class TestWarnings:
         half = now + dt.timedelta(days=3)
         assert task_clocks.warn(now=half) == 2
         assert task_clocks.warn(now=half) == 0
-        assert Notice.objects.filter(event="reports.task_soon", user=tono, channel="INBOX").count() == 1
+        assert Notice.objects.filter(event="reports.task_soon", recipient=tono, channel="INAPP").count() == 1
         task_clocks.warn(now=now + dt.timedelta(days=9))
-        assert Notice.objects.filter(event="reports.task_late", user=tono).exists()
-        assert Notice.objects.filter(event="reports.task_late", user=koordinator).exists()
+        assert Notice.objects.filter(event="reports.task_late", recipient=tono).exists()
+        assert Notice.objects.filter(event="reports.task_late", recipient=koordinator).exists()
 
     def test_a_finished_task_is_not_warned_about(self, two: Any, tono: Any, now: dt.datetime) -> None:
         _report, (mine, _other) = two
@@ -346,7 +351,7 @@ def test_of_two_offices_that_finish_at_once_exactly_one_is_the_last(
     for thread in threads:
         thread.join(30)
     assert not failures
-    told = Notice.objects.filter(channel="INBOX", user=sari).values_list("event", flat=True)
+    told = Notice.objects.filter(channel="INAPP", recipient=sari).values_list("event", flat=True)
     assert sorted(event for event in told if event.startswith("reports.task")) == [
         "reports.task_done",
         "reports.tasks_done",
