@@ -77,9 +77,6 @@ def register() -> None:
         registries.DemoPart("resolution", "Angka penyelesaian", resolution.build_demo, order=92)
     )
     registries.demo_parts.register(
-        registries.DemoPart("report-tasks", "Tugas beberapa kantor", demo_tasks.build, order=96)
-    )
-    registries.demo_parts.register(
         registries.DemoPart("reports-news", "Kabar terbaru", demo_news.build, order=95)
     )
     registries.states.register(
@@ -108,7 +105,15 @@ def register() -> None:
         )
     )
     _show()
+    _share_out()
     _open_to_machines()
+
+
+def _share_out() -> None:
+    """Work of several offices: in the demo city."""
+    registries.demo_parts.register(
+        registries.DemoPart("report-tasks", "Tugas beberapa kantor", demo_tasks.build, order=96)
+    )
 
 
 def _open_to_machines() -> None:

@@ -166,7 +166,9 @@ def find(request: HttpRequest, pk: int) -> ReportTask:
     if not 0 < pk < 2**63:
         raise Http404
     joined = ("office", "asked_by", "clock__rule", "case__office", "case__category", "case__region__parent")
-    task = ReportTask.objects.visible_to(request.user).select_related(*joined).filter(pk=pk).first()
+    task: ReportTask | None = (
+        ReportTask.objects.visible_to(request.user).select_related(*joined).filter(pk=pk).first()
+    )
     if task is None:
         raise Http404
     return task
