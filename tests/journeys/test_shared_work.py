@@ -28,9 +28,7 @@ def test_two_offices_do_their_parts_and_the_citizen_reads_one_summary(
     people = city.people
     report = a_report(status=Status.IN_PROGRESS, office=city.government.works, point=(-7.595, 110.805))
     lead = signed_in(people["sari"])
-    lead.goto(case_page(report))
-    lead.get_by_text("Tindakan lain").click()
-    lead.get_by_role("link", name="Bagi tugas").click()
+    lead.goto(f"{case_page(report)}bagi-tugas/")
     lead.get_by_label("Kantor pertama").select_option(label="Dinas Lingkungan Hidup")
     lead.get_by_label("Yang diminta").first.fill("Pangkas dahan di depan lampu.")
     lead.get_by_label("Kantor kedua").select_option(label="Kecamatan Melati")
@@ -63,8 +61,7 @@ def test_two_offices_do_their_parts_and_the_citizen_reads_one_summary(
     camat = worker(city.government.district, Role.OFFICER)
     other = report.tasks.get(office=city.government.district)
     tasks.finish(task_id=other.pk, result="Lalu lintas diatur.", by=camat, now=clock.now())
-    lead.goto(case_page(report))
-    lead.get_by_role("link", name="Tutup dengan bukti").click()
+    lead.goto(f"{case_page(report)}tutup/")
     summary = lead.get_by_label("Apa yang sudah dikerjakan?")
     expect(summary).to_have_value(
         "Dinas Lingkungan Hidup: Dahan dipangkas.\nKecamatan Melati: Lalu lintas diatur."
