@@ -341,6 +341,10 @@ def _options(cluster: Cluster, *, durable: bool) -> list[str]:
         "port": "5432",
         "max_connections": "60",
         "shared_buffers": "128MB",
+        # What short questions to big tables need (docs/operate/size.md).
+        "jit": "off",
+        "random_page_cost": "1.1",
+        "work_mem": "16MB",
         "timezone": "UTC",
         "log_timezone": "UTC",
         # Values of rows are personal data: neither parameters nor key details go to the log.

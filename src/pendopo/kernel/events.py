@@ -32,10 +32,13 @@ def reactions_to(fact_type: type) -> list[Reaction]:
 
 def publish(fact: Any) -> None:
     """Tell a fact. Must be called inside the transaction that makes it true."""
-    for reaction in _reactions.get(type(fact), ()):
-        run_reaction.defer(
-            reaction=f"{reaction.__module__}:{reaction.__qualname__}", facts=dataclasses.asdict(fact)
-        )
+    facts = dataclasses.asdict(fact)
+    jobs = [
+        {"reaction": f"{reaction.__module__}:{reaction.__qualname__}", "facts": facts}
+        for reaction in _reactions.get(type(fact), ())
+    ]
+    if jobs:
+        run_reaction.batch_defer(*jobs)  # one statement, however many rooms react
 
 
 def _run_reaction(*, reaction: str, facts: dict[str, Any], **_: Any) -> None:

@@ -19,7 +19,7 @@ from pendopo.domains.reports.desk_filter import FilterForm
 from pendopo.domains.reports.desk_more import VERBS as MORE_VERBS
 from pendopo.domains.reports.desk_similar import panel
 from pendopo.domains.reports.desk_verbs import VERBS
-from pendopo.domains.reports.models import FINAL, OURS, Report, Status
+from pendopo.domains.reports.models import FINAL, OPEN, OURS, Report, Status
 from pendopo.domains.reports.photos import shown
 from pendopo.domains.reports.phrases import tone_of
 from pendopo.domains.reports.seeds import STEP_LABELS
@@ -46,7 +46,7 @@ def _new(user: Any, now: dt.datetime) -> Q:
 
 
 def _mine(user: Any, now: dt.datetime) -> Q:
-    return Q(handler=user.pk) & ~Q(status__in=FINAL) & _awake(now)
+    return Q(handler=user.pk, status__in=OPEN) & _awake(now)
 
 
 def _office(user: Any, now: dt.datetime) -> Q:
@@ -58,7 +58,9 @@ def _untaken(user: Any, now: dt.datetime) -> Q:
 
 
 def _aside(user: Any, now: dt.datetime) -> Q:
-    return Q(status=Status.AWAITING_INFO) | Q(snoozed_until__gt=clock.local_date(now))
+    # Among the open ones only: without that the archive is read through for the few that were put aside.
+    set_aside = Q(status=Status.AWAITING_INFO) | Q(snoozed_until__gt=clock.local_date(now))
+    return Q(status__in=OPEN) & set_aside
 
 
 def _late(user: Any, now: dt.datetime) -> Q:

@@ -41,9 +41,10 @@ class _GroupedOffices(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        offices = sorted(self.queryset, key=lambda office: (_ORDER.index(office.kind), office.name))
-        for label, group in groupby(offices, key=lambda office: GROUPS[office.kind]):
-            yield (label, [self.choice(office) for office in group])
+        rows = self.queryset.order_by().values_list("pk", "kind", "name")
+        offices = sorted(rows, key=lambda row: (_ORDER.index(row[1]), row[2]))
+        for label, group in groupby(offices, key=lambda row: GROUPS[row[1]]):
+            yield (label, [(pk, name) for pk, _kind, name in group])
 
 
 class OfficeField(forms.ModelChoiceField):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.organizations.roles import roles_of
+from pendopo.base.ui.options import Options
 from pendopo.domains.reports.categories_in_use import categories
 from pendopo.domains.reports.desk_fields import OfficeField, line
 from pendopo.domains.reports.geo import districts
@@ -17,17 +18,26 @@ class FilterForm(forms.Form):
 
     q = line(label=_("Cari kata atau nomor"), required=False, max_length=100)
     status = forms.ChoiceField(
-        label=_("Keadaan"), choices=[("", _("Semua keadaan")), *Status.choices], required=False
+        label=_("Keadaan"),
+        choices=[("", _("Semua keadaan")), *Status.choices],
+        required=False,
+        widget=Options,
     )
-    category = forms.ChoiceField(label=_("Kategori"), required=False)
+    category = forms.ChoiceField(label=_("Kategori"), required=False, widget=Options)
     report_class = forms.ChoiceField(
-        label=_("Golongan"), choices=[("", _("Semua golongan")), *ReportClass.choices], required=False
+        label=_("Golongan"),
+        choices=[("", _("Semua golongan")), *ReportClass.choices],
+        required=False,
+        widget=Options,
     )
     channel = forms.ChoiceField(
-        label=_("Saluran"), choices=[("", _("Semua saluran")), *Channel.choices], required=False
+        label=_("Saluran"),
+        choices=[("", _("Semua saluran")), *Channel.choices],
+        required=False,
+        widget=Options,
     )
-    district = forms.ChoiceField(label=_("Kecamatan"), required=False)
-    office = OfficeField(label=_("Kantor"), required=False, empty_label=_("Semua kantor"))
+    district = forms.ChoiceField(label=_("Kecamatan"), required=False, widget=Options)
+    office = OfficeField(label=_("Kantor"), required=False, empty_label=_("Semua kantor"), widget=Options)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,18 +1,16 @@
-"""The room's public figures: each one is a condition, so that the number and its list can never differ."""
+"""The room's public figures: each one is a condition on the list behind it; `counted` keeps the numbers ready."""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pendopo.domains.reports.models import CLOSED, ReportQuerySet, Status
+from pendopo.domains.reports.models import CLOSED, Status
 from pendopo.kernel import clock
 
 OFFICE_STEPS = ("verify", "follow_up", "resolve")  # limits that an office has to keep
@@ -48,7 +46,7 @@ SECTIONS = (
 )
 
 
-def _late(now: dt.datetime) -> Q:
+def late(now: dt.datetime) -> Q:
     return Q(closed_at=None, due_at__lt=now, due_step__in=OFFICE_STEPS)
 
 
@@ -154,7 +152,7 @@ MEASURES = (
         "lewat",
         _("Lewat batas waktu"),
         _("Masih terbuka dan langkah kantor berikutnya sudah melewati batas waktunya."),
-        _late,
+        late,
         "terbuka",
     ),
 )
@@ -193,44 +191,3 @@ def received_between(since: dt.date | None, until: dt.date | None) -> Q:
     if until is not None:
         inside &= Q(received_at__lte=clock.end_of_day(until))
     return inside
-
-
-def totals(reports: ReportQuerySet, *, now: dt.datetime) -> dict[str, int]:
-    """Every measure of the given reports, in one query."""
-    names = {measure.key: f"n{number}" for number, measure in enumerate(MEASURES)}
-    row = reports.order_by().aggregate(
-        **{
-            names[m.key]: Count("pk", filter=m.condition(now)) if m.condition(now) else Count("pk")
-            for m in MEASURES
-        }
-    )
-    return {key: row[name] for key, name in names.items()}
-
-
-def by_office(reports: ReportQuerySet, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """Per office that has the report now: received, closed, late; busiest first."""
-    return list(
-        reports.order_by()
-        .values("office__slug", "office__name")
-        .annotate(
-            received=Count("pk"),
-            closed=Count("pk", filter=Q(status__in=CLOSED)),
-            late=Count("pk", filter=_late(now)),
-        )
-        .order_by("-received", "office__name")
-    )
-
-
-def by_month(reports: ReportQuerySet, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """Per month of receiving: received, closed, late; oldest first."""
-    return list(
-        reports.order_by()
-        .annotate(month=TruncMonth("received_at"))
-        .values("month")
-        .annotate(
-            received=Count("pk"),
-            closed=Count("pk", filter=Q(status__in=CLOSED)),
-            late=Count("pk", filter=_late(now)),
-        )
-        .order_by("month")
-    )

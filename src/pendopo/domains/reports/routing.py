@@ -88,7 +88,7 @@ def suggest(report: Report, *, now: dt.datetime) -> list[Found]:
 
     The text model is silent until it is trained; then only place and rules speak.
     """
-    local = office_for_region(report.region_id)
+    local = _local_office(report.region_id)
     by_rule = _by_rule(report, local, now=now)
     by_words = _by_words(report, local)
     by_place = _by_place(report, local)
@@ -103,6 +103,12 @@ def _unknown_words(text: str) -> float | None:
     """Share of the words that the model in use never learned: when it grows, the city speaks of new things."""
     model = textmodel.in_use()
     return model.unknown_share(text) if model else None
+
+
+@timed(20)
+def _local_office(region: str) -> Organization | None:
+    """Who serves a kelurahan, kept for 20 seconds in each process like the rules."""
+    return office_for_region(region)
 
 
 def _by_rule(report: Report, local: Organization | None, *, now: dt.datetime) -> list[Found]:

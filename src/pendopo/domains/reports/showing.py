@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pendopo.domains.reports import figures, geo, phrases
+from pendopo.domains.reports import cells, counted, figures, geo, phrases
 from pendopo.domains.reports.models import Report, ReportQuerySet, Status
 from pendopo.kernel import clock
 
@@ -40,7 +40,7 @@ def points(
 ) -> list[dict[str, Any]]:
     """Public reports as circles: one report, or the number of those near each other."""
     window = geo.Bounds(*bounds) if bounds else None
-    return [_point(cluster) for cluster in geo.clusters(_public(user), bounds=window, zoom=zoom)]
+    return [_point(cluster) for cluster in cells.clusters(_public(user), bounds=window, zoom=zoom)]
 
 
 def _point(cluster: dict[str, Any]) -> dict[str, Any]:
@@ -64,10 +64,7 @@ def count_of(key: str) -> Any:
     """A function that counts one measure over the last twelve months' public reports."""
 
     def count(user: Any) -> int:
-        now = clock.now()
-        year = _year()
-        inside = figures.received_between(year.since, year.until)
-        return _public(user).filter(inside, figures.BY_KEY[key].condition(now)).count()
+        return counted.total(key, _year(), now=clock.now())
 
     return count
 

@@ -1,10 +1,11 @@
 """What the clock does to reports by itself. Each sweep is idempotent and takes one report at a time."""
 
 import datetime as dt
+import logging
 
 from procrastinate.contrib.django import app
 
-from pendopo.domains.reports import resolution, task_clocks
+from pendopo.domains.reports import resolution, tallies, task_clocks
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.media import fetch_photo
 from pendopo.domains.reports.actions.moderation import archive_unanswered
@@ -16,6 +17,7 @@ from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
 __all__ = ["fetch_photo", "read_file"]  # a job of its own, born where the file is taken in
+logger = logging.getLogger(__name__)
 
 
 @app.periodic(cron="*/20 * * * *")
@@ -49,6 +51,22 @@ def sum_year(timestamp: int, **_: object) -> None:
     now = clock.now()
     resolution.add_missing(now=now)
     resolution.sum_up(now=now, months=resolution.latest_months(clock.local_date(now)))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="reports.fold_tallies", queue="sweeps", queueing_lock="reports.fold_tallies")
+def fold_tallies(timestamp: int, **_: object) -> None:
+    """Add up what changed since the last minute, so that readers have little to add."""
+    tallies.fold()
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="reports.recount_tallies", queue="sweeps", queueing_lock="reports.recount_tallies")
+def recount_tallies(timestamp: int, **_: object) -> None:
+    """Count everything anew at night; a number that was wrong is corrected and told to the log."""
+    wrong = tallies.recount()
+    if wrong:
+        logger.warning("%s ready counts were wrong and have been corrected", wrong)
 
 
 @app.periodic(cron="30 1 * * *")

@@ -179,8 +179,11 @@ class _Walk:
 
     def join(self) -> None:
         """Into another report of the same thing at the same office."""
-        parent = a_report(status=Status.IN_PROGRESS, office=self.office, email="", phone="", now=self.now)
-        merging.merge(into=parent.pk, children=[self.pk], by=self.coordinator, now=self.now)
+        told = Report.objects.values_list("text", flat=True).get(pk=self.pk)
+        parent = a_report(
+            status=Status.IN_PROGRESS, office=self.office, text=told, email="", phone="", now=self.now
+        )
+        merging.merge(into=parent.pk, children=[self.pk], by=self.officer, now=self.now)
 
     def archive(self) -> None:
         moderation.archive(

@@ -1,4 +1,8 @@
-"""Lists of work: counts of all queues in one statement, pages by keyset in a constant number of queries."""
+"""Lists of work: counts of all queues in one statement, pages by keyset in a constant number of queries.
+
+Neither grows with the archive: a count stops at a thousand, a page begins in the middle of an index
+(docs/decisions/0016).
+"""
 
 import base64
 import binascii
@@ -9,19 +13,23 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import DateTimeField, F, Func, Q, QuerySet, Value
 
 from pendopo.base.cases.desk import DeskKind, Queue
-from pendopo.base.cases.models import Urgency
+from pendopo.base.cases.models import DUE_OR_NEVER, Urgency
+from pendopo.kernel.lists import MOST, MOST_BROWSED, UpTo, beyond, counts_up_to
 
 PAGE_SIZE = 30
 BEFORE = 8  # rows shown above the case that is open
+# Cases, or parts of them that share none (`parts_of`): an OR of the parts is no walk along any index.
+Cases = QuerySet[Any] | Sequence[QuerySet[Any]]
+_NEVER = Func(template="'infinity'::timestamptz", output_field=DateTimeField())
 
 
 @dataclass(frozen=True)
 class QueueCount:
     queue: Queue
-    count: int
+    count: UpTo
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Section:
     """Rows of one urgency. `total` counts those of all pages; without a label there is no heading."""
 
     label: str
-    total: int
+    total: UpTo
     rows: Sequence[Any]
 
 
@@ -51,57 +59,96 @@ def queues_of(kind: DeskKind, user: Any) -> list[Queue]:
 
 
 def count_all(kind: DeskKind, user: Any, now: dt.datetime) -> list[QueueCount]:
-    """How many cases lie in each queue of this person, by one SQL statement."""
-    return _count(kind, kind.model.objects.desk_of(user), user, now)
+    """How many cases lie in each queue of this person, up to a limit, by one SQL statement."""
+    return _count(queues_of(kind, user), kind.model.objects.desk_parts(user), user, now)
 
 
 def first_queue_of(kind: DeskKind, case: Any, user: Any, now: dt.datetime) -> Queue | None:
     """The first queue in which this person finds the case, None when it lies in none."""
     this_one = kind.model.objects.desk_of(user).filter(pk=case.pk)
-    return next((found.queue for found in _count(kind, this_one, user, now) if found.count), None)
+    counts = _count(queues_of(kind, user), [this_one], user, now)
+    return next((found.queue for found in counts if found.count), None)
 
 
-def _count(kind: DeskKind, cases: QuerySet[Any], user: Any, now: dt.datetime) -> list[QueueCount]:
-    queues = queues_of(kind, user)
-    counts = cases.aggregate(
-        **{f"q{i}": Count("pk", filter=queue.condition(user, now)) for i, queue in enumerate(queues)}
-    )
-    return [QueueCount(queue, counts[f"q{i}"]) for i, queue in enumerate(queues)]
+def _count(
+    queues: Sequence[Queue], parts: Sequence[QuerySet[Any]], user: Any, now: dt.datetime
+) -> list[QueueCount]:
+    lists = [
+        _to_count(queue, part.filter(queue.condition(user, now)), most_of(queue))
+        for queue in queues
+        for part in parts
+    ]
+    counts = iter(counts_up_to(lists))
+    return [
+        QueueCount(queue, UpTo.together((next(counts) for _part in parts), most_of(queue)))
+        for queue in queues
+    ]
 
 
-def count_by_urgency(cases: QuerySet[Any]) -> dict[int, int]:
-    """How many of these cases have each urgency, by one SQL statement."""
-    return dict(cases.order_by().values_list("urgency").annotate(Count("pk")))
+def most_of(queue: Queue) -> int:
+    """Where counting stops: work is counted further than what has ended."""
+    return MOST_BROWSED if queue.newest_first else MOST
 
 
-def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, int]) -> list[Section]:
+def _to_count(queue: Queue, cases: QuerySet[Any], most: int) -> QuerySet[Any]:
+    """Open work is little and found by its state; what has ended is counted along its list."""
+    return (cases.order_by("-received_at", "-pk") if queue.newest_first else cases.order_by())[: most + 1]
+
+
+def count_by_urgency(cases: Cases) -> dict[int, UpTo]:
+    """How many of these cases have each urgency, up to a limit, by one SQL statement."""
+    parts = _in_parts(cases)
+    lists = [part.filter(urgency=urgency).order_by()[: MOST + 1] for urgency in Urgency for part in parts]
+    counts = iter(counts_up_to(lists))
+    totals = {int(urgency): UpTo.together((next(counts) for _part in parts), MOST) for urgency in Urgency}
+    return {urgency: total for urgency, total in totals.items() if total}
+
+
+def count_in_list(queue: Queue, cases: Cases) -> tuple[UpTo, dict[int, UpTo]]:
+    """(all cases of a list, those of each urgency) up to a limit: only a list by urgency has headings."""
+    parts = _in_parts(cases)
+    if queue.newest_first:
+        most = most_of(queue)
+        return UpTo.together(counts_up_to([_to_count(queue, part, most) for part in parts]), most), {}
+    totals = count_by_urgency(parts)
+    whole = UpTo(sum(totals.values()))
+    whole.more = any(total.more for total in totals.values())
+    return whole, totals
+
+
+def _in_parts(cases: Cases) -> Sequence[QuerySet[Any]]:
+    return [cases] if isinstance(cases, QuerySet) else cases
+
+
+def sections(queue: Queue, rows: Sequence[Any], totals: Mapping[int, UpTo]) -> list[Section]:
     """Rows under a heading for each urgency; a list by arrival has no headings."""
     if queue.newest_first:
-        return [Section("", 0, rows)] if rows else []
+        return [Section("", UpTo(), rows)] if rows else []
     return [
-        Section(str(Urgency(urgency).label), totals.get(urgency, 0), list(group))
+        Section(str(Urgency(urgency).label), totals.get(urgency, UpTo()), list(group))
         for urgency, group in groupby(rows, key=lambda case: case.urgency)
     ]
 
 
-def around(kind: DeskKind, queue: Queue, cases: QuerySet[Any], case: Any) -> list[Any]:
+def around(kind: DeskKind, queue: Queue, cases: Cases, case: Any) -> list[Any]:
     """A few cases before this one in the queue, itself while it lies there, and those after it."""
-    keys = _keys(case, queue)
-    prepared, newest = kind.prepare_list(cases), queue.newest_first
-    ahead = _sorted(prepared, newest_first=newest, backwards=True).filter(
-        _beyond(keys, newest_first=newest, backwards=True)
-    )
-    here_on = _sorted(prepared, newest_first=newest, backwards=False).filter(
-        Q(pk=case.pk) | _beyond(keys, newest_first=newest, backwards=False)
-    )
-    return [*reversed(ahead[:BEFORE]), *here_on[:PAGE_SIZE]]
+    keys, parts = _keys(case, queue), _in_parts(cases)
+    newest = queue.newest_first
+    ahead = [part.filter(_beyond(keys, newest_first=newest, backwards=True)) for part in parts]
+    since = _beyond(keys, newest_first=newest, backwards=False, itself=True)
+    here_on = [part.filter(since) for part in parts]
+    return [
+        *reversed(_rows(kind, ahead, BEFORE, newest_first=newest, backwards=True)),
+        *_rows(kind, here_on, PAGE_SIZE, newest_first=newest, backwards=False),
+    ]
 
 
-def following(queue: Queue, cases: QuerySet[Any], case: Any) -> Any | None:
+def following(kind: DeskKind, queue: Queue, cases: Cases, case: Any) -> Any | None:
     """The case after this one in the queue, also when this one has left it; None at the end."""
     newest = queue.newest_first
     beyond = _beyond(_keys(case, queue), newest_first=newest, backwards=False)
-    return _sorted(cases.filter(beyond), newest_first=newest, backwards=False).only("code").first()
+    parts = [part.filter(beyond) for part in _in_parts(cases)]
+    return next(iter(_rows(kind, parts, 1, newest_first=newest, backwards=False)), None)
 
 
 def cases_in(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> QuerySet[Any]:
@@ -110,15 +157,19 @@ def cases_in(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> Query
     return cases
 
 
-def page_of(
-    kind: DeskKind, queue: Queue, cases: QuerySet[Any], *, cursor: str, size: int = PAGE_SIZE
-) -> Page:
+def parts_of(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> list[QuerySet[Any]]:
+    """`cases_in` in parts that share no case; pages and counts are quick only over these."""
+    return [part.filter(queue.condition(user, now)) for part in kind.model.objects.desk_parts(user)]
+
+
+def page_of(kind: DeskKind, queue: Queue, cases: Cases, *, cursor: str, size: int = PAGE_SIZE) -> Page:
     """One page. Raises BadCursor. The depth of the page costs nothing: it is found by its keys."""
     backwards, keys = read_cursor(cursor, newest_first=queue.newest_first)
-    rows = _sorted(kind.prepare_list(cases), newest_first=queue.newest_first, backwards=backwards)
+    parts = _in_parts(cases)
     if keys is not None:
-        rows = rows.filter(_beyond(keys, newest_first=queue.newest_first, backwards=backwards))
-    found = list(rows[: size + 1])
+        mark = _beyond(keys, newest_first=queue.newest_first, backwards=backwards)
+        parts = [part.filter(mark) for part in parts]
+    found = _rows(kind, parts, size + 1, newest_first=queue.newest_first, backwards=backwards)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -131,34 +182,39 @@ def page_of(
     )
 
 
+def _rows(
+    kind: DeskKind, parts: Sequence[QuerySet[Any]], most: int, *, newest_first: bool, backwards: bool
+) -> list[Any]:
+    """The first rows of the parts in order. Chosen by their ids first: only what is shown is joined with its
+    offices and people."""
+    if not parts:
+        return []
+    way = {"newest_first": newest_first, "backwards": backwards}
+    first, *more = (_sorted(part, **way).values("pk")[:most] for part in parts)
+    chosen = first.union(*more, all=True) if more else first
+    shown = kind.prepare_list(kind.model._default_manager.filter(pk__in=chosen))
+    return list(_sorted(shown, **way)[:most])
+
+
 def _sorted(cases: QuerySet[Any], *, newest_first: bool, backwards: bool) -> QuerySet[Any]:
     if newest_first:
         order = ("received_at", "pk") if backwards else ("-received_at", "-pk")
         return cases.order_by(*order)
     if backwards:
-        return cases.order_by("-urgency", F("due_at").desc(nulls_first=True), "-pk")
-    return cases.order_by("urgency", F("due_at").asc(nulls_last=True), "pk")
+        return cases.order_by("-urgency", DUE_OR_NEVER.desc(), "-pk")
+    return cases.order_by("urgency", DUE_OR_NEVER, "pk")
 
 
-def _beyond(keys: tuple[Any, ...], *, newest_first: bool, backwards: bool) -> Q:
+def _beyond(keys: tuple[Any, ...], *, newest_first: bool, backwards: bool, itself: bool = False) -> Q:
     """Rows strictly after (or before) the row with these keys, in the order of `_sorted`."""
     if newest_first:
         moment, pk = keys
-        if backwards:
-            return Q(received_at__gt=moment) | Q(received_at=moment, pk__gt=pk)
-        return Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=pk)
+        return beyond(
+            (F("received_at"), F("pk")), (Value(moment), Value(pk)), backwards=not backwards, itself=itself
+        )
     urgency, due, pk = keys
-    if backwards:
-        if due is None:
-            nearer = Q(due_at__isnull=False) | Q(due_at=None, pk__lt=pk)
-        else:
-            nearer = Q(due_at__lt=due) | Q(due_at=due, pk__lt=pk)
-        return Q(urgency__lt=urgency) | (Q(urgency=urgency) & nearer)
-    if due is None:
-        farther = Q(due_at=None, pk__gt=pk)
-    else:
-        farther = Q(due_at__gt=due) | Q(due_at=None) | Q(due_at=due, pk__gt=pk)
-    return Q(urgency__gt=urgency) | (Q(urgency=urgency) & farther)
+    mark = (Value(urgency), Value(due) if due else _NEVER, Value(pk))
+    return beyond((F("urgency"), DUE_OR_NEVER, F("pk")), mark, backwards=backwards, itself=itself)
 
 
 def _keys(case: Any, queue: Queue) -> tuple[Any, ...]:

@@ -86,7 +86,7 @@ def way_on(request: HttpRequest, kind: DeskKind, case: Any) -> str:
     if queue is None:
         return reverse("desk:kind", args=[kind.key])
     trail = trail_of(request, kind, queue)
-    following = queues.following(queue, _narrowed(request, kind, queue, now), case)
+    following = queues.following(kind, queue, _narrowed(request, kind, queue, now), case)
     if following is not None:
         return case_url(kind, following.code, trail)
     return f"{reverse('desk:queue', args=[kind.key, queue.key])}?{trail}"
@@ -124,11 +124,13 @@ def _neighbours(request: HttpRequest, kind: DeskKind, queue: Queue, found: Any, 
     return queues.around(kind, queue, _narrowed(request, kind, queue, now), found)
 
 
-def _narrowed(request: HttpRequest, kind: DeskKind, queue: Queue, now: Any) -> Any:
+def _narrowed(request: HttpRequest, kind: DeskKind, queue: Queue, now: Any) -> queues.Cases:
     """The queue's cases under the filters of the address, as far as they fit."""
-    cases = queues.cases_in(kind, queue, request.user, now)
+    parts = queues.parts_of(kind, queue, request.user, now)
     filters = kind.filter_form(request.GET, user=request.user)
-    return kind.apply_filters(cases, filters.cleaned_data) if filters.is_valid() else cases
+    if not filters.is_valid():
+        return parts
+    return [kind.apply_filters(part, filters.cleaned_data) for part in parts]
 
 
 def trail_of(request: HttpRequest, kind: DeskKind, queue: Queue) -> str:

@@ -12,6 +12,7 @@ from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
 from pendopo.base.organizations.models import is_staff
 from pendopo.kernel import clock
 from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.lists import UpTo
 from pendopo.surfaces.desk import queues, saved_views
 from pendopo.surfaces.desk.access import is_preload, staff_only
 from pendopo.surfaces.desk.showing import beside, case_context, tools_of, trail_of
@@ -108,7 +109,7 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
     """Queue counts, filter form and one page. A filter that does not fit shows its error and an empty list."""
     now = clock.now()
     filters = kind.filter_form(request.GET, user=request.user)
-    page, totals = _rows(request, kind, chosen, filters, now)
+    page, total, totals = _rows(request, kind, chosen, filters, now)
     return {
         "kind": kind,
         "queue": chosen,
@@ -117,7 +118,7 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
         "narrowed": sum(1 for value in filters.cleaned_data.values() if value),
         "page": page,
         "sections": queues.sections(chosen, page.rows, totals),
-        "total": sum(totals.values()),
+        "total": total,
         "trail": trail_of(request, kind, chosen),
         **beside(kind, request.user),
         # Read only by a whole page; the rows alone, swapped by a filter, do not ask for it.
@@ -128,16 +129,17 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
 
 def _rows(
     request: HttpRequest, kind: DeskKind, chosen: Queue, filters: Any, now: Any
-) -> tuple[queues.Page, dict[int, int]]:
-    """One page and the number of cases by urgency; nothing while the filter does not fit."""
+) -> tuple[queues.Page, UpTo, dict[int, UpTo]]:
+    """One page, the number of cases and those of each urgency; nothing while the filter does not fit."""
     if not filters.is_valid():
-        return queues.Page((), "", ""), {}
-    cases = kind.apply_filters(queues.cases_in(kind, chosen, request.user, now), filters.cleaned_data)
+        return queues.Page((), "", ""), UpTo(), {}
+    found = queues.parts_of(kind, chosen, request.user, now)
+    parts = [kind.apply_filters(part, filters.cleaned_data) for part in found]
     try:
-        page = queues.page_of(kind, chosen, cases, cursor=request.GET.get("hal", ""))
+        page = queues.page_of(kind, chosen, parts, cursor=request.GET.get("hal", ""))
     except queues.BadCursor:
         raise Http404 from None
-    return page, queues.count_by_urgency(cases)
+    return page, *queues.count_in_list(chosen, parts)
 
 
 def _saved(request: HttpRequest, kind: DeskKind, chosen: Queue) -> list[saved_views.Kept]:

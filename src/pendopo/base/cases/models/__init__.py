@@ -6,7 +6,13 @@ A room declares its own tables by inheriting the abstract models (typed foreign 
     class ReportClock(AbstractClock): case = case_link(Report, "clocks")
 """
 
-from pendopo.base.cases.models.case import AbstractCase, CaseQuerySet, Urgency, status_check
+from pendopo.base.cases.models.case import (
+    DUE_OR_NEVER,
+    AbstractCase,
+    CaseQuerySet,
+    Urgency,
+    status_check,
+)
 from pendopo.base.cases.models.clock import AbstractClock, ClockRule, EscalationStep, Unit
 from pendopo.base.cases.models.links import CaseLink, Relation
 from pendopo.base.cases.models.parts import (
@@ -24,6 +30,7 @@ from pendopo.base.cases.models.parts import (
 )
 
 __all__ = [
+    "DUE_OR_NEVER",
     "EVIDENCE",
     "LIVE_TASKS",
     "AbstractAttachment",

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, F, Func, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.organizations.models import Role
@@ -15,6 +15,12 @@ from pendopo.kernel.states import Transitions
 
 # A secret case is read only by people who work in the handling office; observers and administrators are not.
 WORKING_ROLES = (Role.OFFICER, Role.HEAD, Role.COORDINATOR)
+
+
+# The order of work: a case without a limit stands after all others. Written as PostgreSQL keeps it in the indexes.
+DUE_OR_NEVER = Func(
+    F("due_at"), template="COALESCE(%(expressions)s, 'infinity'::timestamptz)", output_field=DateTimeField()
+)
 
 
 class Urgency(models.IntegerChoices):
@@ -56,12 +62,30 @@ class CaseQuerySet(QuerySet):
         roles = roles_of(user)
         return self.filter(self._on_desk(roles)) if roles.is_staff else self.none()
 
+    def desk_parts(self, user: Any) -> "list[Self]":
+        """`desk_of(user)` in parts that share no case: each part is one walk along an index, their OR is none."""
+        roles = roles_of(user)
+        if not roles.is_staff:
+            return []
+        return [self.filter(part) for part in self._desk_parts(roles)]
+
     def _on_desk(self, roles: Roles) -> Q:
-        own_secret = Q(secret=True, office_id__in=roles.offices_as(*WORKING_ROLES))
+        whole, *more = self._desk_parts(roles)
+        for part in more:
+            whole |= part
+        return whole
+
+    def _desk_parts(self, roles: Roles) -> list[Q]:
+        """Everything of the offices where the person works; of others only what is not secret."""
+        working = roles.offices_as(*WORKING_ROLES)
+        own = Q(office_id__in=working)
         if roles.sees_all:
-            return Q(secret=False) | own_secret
-        mine = Q(office_id__in=roles.offices)
-        return (Q(secret=False) & mine) | own_secret
+            return [Q(secret=False) | own]
+        parts = [own]
+        watched = [office for office in roles.offices if office not in working]
+        if watched:
+            parts.append(Q(office_id__in=watched, secret=False))
+        return parts
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)

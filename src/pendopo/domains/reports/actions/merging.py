@@ -68,9 +68,7 @@ def _find(into: int, wanted: set[int], by: User) -> tuple[Report, list[Report]]:
         with transaction.atomic():
             rows = desk.filter(pk__in={into, *wanted}).select_for_update(of=("self",)).order_by("pk")
             locked = {one.pk: one for one in rows.select_related("office", "category")}
-    except (
-        OperationalError
-    ):  # somebody merges the same reports the other way round: one of both waits no longer
+    except OperationalError:  # a colleague merges the same the other way round; one of both stops waiting
         raise Refused(_("Laporan ini sedang diubah rekan lain. Coba sekali lagi.")) from None
     if set(locked) != {into, *wanted}:
         raise Report.DoesNotExist

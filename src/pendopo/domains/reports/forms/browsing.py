@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.ui.fields import DateInput
+from pendopo.base.ui.options import Options
 from pendopo.domains.reports import figures, geo, phrases
 from pendopo.domains.reports.categories_in_use import categories
 from pendopo.domains.reports.forms.fields import Choice, Line
@@ -34,9 +35,9 @@ class FilterForm(forms.Form):
     """What to show. An unknown value is refused with a sentence, never silently dropped."""
 
     q = Line(label=_("Kata kunci"), required=False, max_length=100)
-    kategori = Choice(label=_("Kategori"), required=False)
-    keadaan = Choice(label=_("Keadaan"), required=False)
-    wilayah = Choice(label=_("Wilayah"), required=False)
+    kategori = Choice(label=_("Kategori"), required=False, widget=Options)
+    keadaan = Choice(label=_("Keadaan"), required=False, widget=Options)
+    wilayah = Choice(label=_("Wilayah"), required=False, widget=Options)
     dari = Day(label=_("Masuk sejak"))
     sampai = Day(label=_("Masuk sampai"))
     angka = Choice(required=False, widget=forms.HiddenInput)
@@ -86,6 +87,10 @@ class FilterForm(forms.Form):
         if given["sel"] and (span := geo.read_cell(given["sel"])):
             found = found.filter(Q(cell__range=span))
         return found
+
+    def counted_ahead(self) -> bool:
+        """Are these filters among those whose counts stand ready (category and state)?"""
+        return not {name for name, value in self.cleaned_data.items() if value} - {"kategori", "keadaan"}
 
     def query(self, **more: Any) -> str:
         """These filters as a query string without empty values."""

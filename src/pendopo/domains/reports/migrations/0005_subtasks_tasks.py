@@ -35,8 +35,7 @@ class Migration(migrations.Migration):
         ("cases", "0001_initial"),
         ("files", "0001_initial"),
         ("organizations", "0001_initial"),
-        ("reports", "0002_desktools_canned_answers"),
-        ("reports", "0004_desk_snooze"),
+        ("reports", "0004_speed_counts_and_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

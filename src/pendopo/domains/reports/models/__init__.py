@@ -18,6 +18,7 @@ from pendopo.domains.reports.models.report import (
     CLOSED,
     FINAL,
     MERGEABLE,
+    OPEN,
     OURS,
     TRANSITIONS,
     ArchiveReason,
@@ -36,6 +37,7 @@ from pendopo.domains.reports.models.resolution import (
 )
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 from pendopo.domains.reports.models.sp4n import Sp4nCategory, Sp4nImport, Sp4nOrigin
+from pendopo.domains.reports.models.tally import CellTally, MonthTally, TallyChange
 from pendopo.domains.reports.models.tasks import (
     ReportTask,
     ReportTaskClock,
@@ -50,12 +52,14 @@ __all__ = [
     "CLOSED",
     "FINAL",
     "MERGEABLE",
+    "OPEN",
     "OURS",
     "TRANSITIONS",
     "ArchiveReason",
     "CannedAnswer",
     "CannedAnswerVersion",
     "Category",
+    "CellTally",
     "Channel",
     "Closure",
     "Draft",
@@ -63,6 +67,7 @@ __all__ = [
     "FieldAct",
     "Handover",
     "Merging",
+    "MonthTally",
     "NeighbourVerdict",
     "PhonePolicy",
     "Purpose",
@@ -89,6 +94,7 @@ __all__ = [
     "Sp4nOrigin",
     "Status",
     "Suggestion",
+    "TallyChange",
     "TaskFile",
     "TaskLink",
     "TaskNote",

@@ -99,7 +99,7 @@ class TestMerging:
             merging.merge(into=parent.pk, children=[child.pk], by=koordinator, now=now)
         assert not Merging.objects.exists()
 
-    @pytest.mark.parametrize("status", [s for s in FINAL if s != Status.MERGED])
+    @pytest.mark.parametrize("status", sorted(FINAL - {Status.MERGED}))
     def test_nothing_merges_into_what_has_ended(
         self, status: str, city: Any, koordinator: Any, now: dt.datetime
     ) -> None:

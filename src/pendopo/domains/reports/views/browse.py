@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendopo.base.ui.keeping import may_be_kept
-from pendopo.domains.reports import geo, paging, photos, phrases, reading, task_reading
+from pendopo.domains.reports import cells, geo, paging, photos, phrases, reading, task_reading
 from pendopo.domains.reports.forms.browsing import FilterForm
 from pendopo.domains.reports.forms.following import NeighbourForm
 from pendopo.domains.reports.models import Report, Status
 from pendopo.kernel import clock
+from pendopo.kernel.lists import MOST_BROWSED, counts_up_to
 
 _LIST_FIELDS = (
     "slug", "status", "received_at", "public_text", "address", "anonymous", "shown_name", "cell",
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = paging.page_of(rows.prefetch_related(photos.public_pictures()), mark)
     context = {
         "form": form,
-        "total": found.count(),
+        "total": counts_up_to([found.order_by("-received_at", "-pk")[: MOST_BROWSED + 1]])[0],
         "reports": [_line(report) for report in page.reports],
         "newer_url": f"?{form.query(m=page.newer)}" if page.newer else "",
         "older_url": f"?{form.query(m=page.older)}" if page.older else "",
@@ -63,8 +64,13 @@ def map_points(request: HttpRequest) -> HttpResponse:
     ):
         return JsonResponse({"salah": _("Jendela peta atau saringan ini tidak terbaca.")}, status=422)
     found = form.narrow(Report.objects.visible_to(request.user).public(), now=clock.now())
-    response = JsonResponse(geo.as_geojson(geo.clusters(found, bounds=bounds, zoom=int(zoom))))
-    response["Cache-Control"] = "private, max-age=20"
+    if form.counted_ahead():
+        category, group = form.cleaned_data["kategori"], form.cleaned_data["keadaan"]
+        shown = cells.clusters(found, bounds=bounds, zoom=int(zoom), category=category, group=group)
+    else:
+        shown = geo.clusters(cells.newest(found), bounds=bounds, zoom=int(zoom))
+    response = JsonResponse(geo.as_geojson(shown))
+    response["Cache-Control"] = "private, max-age=5"
     return response
 
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pendopo.domains.reports import figures
+from pendopo.domains.reports import counted, figures
 from pendopo.domains.reports.models import Report, ReportQuerySet
 from pendopo.kernel import clock
 from pendopo.kernel.streams import csv_download
@@ -28,9 +28,8 @@ def index(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     reports = Report.objects.visible_to(request.user).public()
     choices, chosen = _periods(request, reports, clock.local_date(now))
-    found = reports.filter(figures.received_between(chosen.since, chosen.until))
-    totals = figures.totals(found, now=now)
-    offices = figures.by_office(found, now=now)
+    found = counted.counted(chosen, now=now)
+    totals, offices = found.totals, found.by_office
     context = {
         "periods": [_tab(period, chosen) for period in choices],
         "chosen": chosen,
@@ -40,12 +39,9 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         "few": totals["masuk"] < figures.SMALL,
         "small": figures.SMALL,
-        "by_office": [
-            _bar(row["office__name"], row, chosen, kantor=row["office__slug"])
-            for row in offices[:MOST_OFFICES]
-        ],
+        "by_office": [_bar(row.name, row, chosen, kantor=row.slug) for row in offices[:MOST_OFFICES]],
         "left_out": max(0, len(offices) - MOST_OFFICES),
-        "by_month": [_month_bar(row, chosen) for row in figures.by_month(found, now=now)],
+        "by_month": [_month_bar(row, chosen) for row in found.by_month],
     }
     return render(request, "reports/figures.html", context)
 
@@ -56,21 +52,18 @@ def table(request: HttpRequest) -> HttpResponseBase:
     now = clock.now()
     reports = Report.objects.visible_to(request.user).public()
     _choices, chosen = _periods(request, reports, clock.local_date(now))
-    found = reports.filter(figures.received_between(chosen.since, chosen.until))
+    found = counted.counted(chosen, now=now)
     header = [_("Bagian"), _("Nama"), _("Jumlah"), _("Selesai"), _("Lewat batas waktu"), _("Arti")]
-    return csv_download(
-        request, csv_text(header, _rows(found, now)), filename=f"angka-laporan-{chosen.key}.csv"
-    )
+    return csv_download(request, csv_text(header, _rows(found)), filename=f"angka-laporan-{chosen.key}.csv")
 
 
-def _rows(found: ReportQuerySet, now: dt.datetime) -> Iterator[list[Any]]:
-    totals = figures.totals(found, now=now)
+def _rows(found: counted.Counted) -> Iterator[list[Any]]:
     for measure in figures.MEASURES:
-        yield [_("Ringkasan"), str(measure.label), totals[measure.key], "", "", str(measure.definition)]
-    for row in figures.by_office(found, now=now):
-        yield [_("Kantor"), row["office__name"], row["received"], row["closed"], row["late"], ""]
-    for row in figures.by_month(found, now=now):
-        yield [_("Bulan"), f"{row['month']:%Y-%m}", row["received"], row["closed"], row["late"], ""]
+        yield [_("Ringkasan"), str(measure.label), found.totals[measure.key], "", "", str(measure.definition)]
+    for row in found.by_office:
+        yield [_("Kantor"), row.name, row.received, row.closed, row.late, ""]
+    for row in found.by_month:
+        yield [_("Bulan"), f"{row.month:%Y-%m}", row.received, row.closed, row.late, ""]
 
 
 def _periods(
@@ -110,16 +103,13 @@ def _shown(measure: figures.Measure, totals: dict[str, int], period: figures.Per
     }
 
 
-def _bar(label: str, row: dict[str, Any], period: figures.Period, **more: str) -> tuple[str, int, int, str]:
-    return label, row["received"], row["late"], _list_url(period, **more)
+def _bar(label: str, row: counted.Row, period: figures.Period, **more: str) -> tuple[str, int, int, str]:
+    return label, row.received, row.late, _list_url(period, **more)
 
 
-def _office_bar(row: dict[str, Any], period: figures.Period) -> tuple[str, int, int, str]:
-    return _bar(row["office__name"], row, period, kantor=row["office__slug"])
-
-
-def _month_bar(row: dict[str, Any], period: figures.Period) -> tuple[str, int, int, str]:
-    first = row["month"].date()
+def _month_bar(row: counted.Row, period: figures.Period) -> tuple[str, int, int, str]:
+    assert row.month is not None
+    first = row.month
     last = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     days = figures.Period("", "", max(first, period.since), min(last, period.until))
     return _bar(date_format(first, "F Y"), row, days)

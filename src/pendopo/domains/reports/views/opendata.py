@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -77,21 +78,25 @@ def feed(request: HttpRequest, form: FilterForm, found: ReportQuerySet) -> HttpR
         language=request.LANGUAGE_CODE,
     )
     for report in opendata.newest(found):
-        page = f"{site}{reverse('reports:detail', args=[report.slug])}"
-        area = ", ".join(filter(None, (report.region.name, getattr(report.region.parent, "name", ""))))
-        made.add_item(
-            title=f"{report.category}: {report.title}",
-            link=page,
-            description=report.public_text,
-            unique_id=page,
-            pubdate=report.received_at,
-            updateddate=report.updated_at,
-            categories=[str(report.category), area, str(phrases.WORDS[Status(report.status)])],
-            author_name=report.office.name,
-        )
+        made.add_item(**_entry(report, site))
     response = HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response["Cache-Control"] = "public, max-age=300"
     return response
+
+
+def _entry(report: Report, site: str) -> dict[str, Any]:
+    page = f"{site}{reverse('reports:detail', args=[report.slug])}"
+    area = ", ".join(filter(None, (report.region.name, getattr(report.region.parent, "name", ""))))
+    return {
+        "title": f"{report.category}: {report.title}",
+        "link": page,
+        "description": report.public_text,
+        "unique_id": page,
+        "pubdate": report.received_at,
+        "updateddate": report.updated_at,
+        "categories": [str(report.category), area, str(phrases.WORDS[Status(report.status)])],
+        "author_name": report.office.name,
+    }
 
 
 class _Feed(Atom1Feed):

@@ -101,7 +101,9 @@ def test_a_case_that_left_the_desk_tells_nothing_but_gives_the_words_back(
 
 
 @pytest.mark.parametrize(
-    "seal", ["", "x", "x" * 50_000, "a:b:c", signing.dumps({"u": 1}, salt="lain"), "\x00"]
+    "seal",
+    ["", "x", "x" * 50_000, "a:b:c", signing.dumps({"u": 1}, salt="lain"), "\x00"],
+    ids=["empty", "short", "long", "three parts", "of something else", "NUL"],
 )
 def test_a_broken_seal_is_never_an_error_and_opens_nothing(
     seal: str, report: Report, sari: Any, tono: Any, as_user: Callable[..., Client]

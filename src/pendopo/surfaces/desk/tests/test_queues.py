@@ -131,7 +131,7 @@ def test_a_list_asks_the_same_few_queries_whatever_its_length(
     client = as_user(everyone[who])
     url = queue_url("menunggu-opd" if who == "koordinator" else "kantor") + query
     client.get(url)  # what processes remember (categories, calendar) is read by the first request of the day
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         answer = client.get(url)
     assert len(answer.context["page"].rows) == rows
 
