@@ -158,5 +158,10 @@ class ShownTool:
     count: int
 
 
-def tools_of(kind: DeskKind, user: Any) -> list[ShownTool]:
-    return [ShownTool(tool, tool.count(user) if tool.count else 0) for tool in kind.tools if tool.may(user)]
+def tools_of(kind: DeskKind, user: Any, *, counted: bool = False) -> list[ShownTool]:
+    """The tools this person may use. Only the front page of the desk counts: a list has its questions spent."""
+    return [
+        ShownTool(tool, tool.count(user) if counted and tool.count else 0)
+        for tool in kind.tools
+        if tool.may(user)
+    ]

@@ -12,6 +12,7 @@ from pendopo.base.audit.models import Entry
 from pendopo.base.registries.demo import City
 from pendopo.domains.reports import demo
 from pendopo.domains.reports.actions import closing, intake, merging, moderation, routing, tasks, work
+from pendopo.domains.reports.demo_build_replay import NOT_NEEDED
 from pendopo.domains.reports.demo_desks import sampled
 from pendopo.domains.reports.demo_sampling import ReportDraft
 from pendopo.domains.reports.demo_story import Step
@@ -115,6 +116,8 @@ class Walker:
         tasks.finish(task_id=task.pk, result=step.text, by=self._by(step), now=step.at)
 
     def _propose(self, step: Step, to: dict[str, Any]) -> None:
+        for task in ReportTask.objects.filter(case=self.pk).live():
+            tasks.cancel(task_id=task.pk, reason=NOT_NEEDED, by=self._by(step), now=step.at)
         proofs = [row.file for row in self.built.attachments.filter(role="PROOF", at=step.at)]
         closing.propose_closing(**to, summary=step.text, files=proofs, by=self._by(step))
 
@@ -192,7 +195,9 @@ OF_ITS_PARTS = {
     ),
     "mergings": ("parent_id", "status_before", "by_id", "at", "ended_at"),
     "ratings": ("stars", "comment", "round", "at"),
-    "tasks": ("office_id", "status", "instruction", "result", "due_on", "asked_by_id", "asked_at", "done_at"),
+    "tasks": (
+        "office_id", "status", "instruction", "result", "end_reason", "due_on", "asked_by_id", "asked_at", "done_at",
+    ),
 }  # fmt: skip
 OF_HISTORY = ("verb", "at", "actor_id", "actor_label", "organization_id", "facts", "public", "restricted")
 
