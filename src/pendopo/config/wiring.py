@@ -2,6 +2,7 @@
 
 from pendopo.base.calendar.events import CalendarChanged
 from pendopo.base.cases import sweep
+from pendopo.base.cases.events import DeadlinesRecomputed
 from pendopo.base.organizations.events import OfficeClosed
 from pendopo.domains.reports import public as reports
 from pendopo.kernel.events import Reaction
@@ -10,6 +11,7 @@ REACTIONS: list[tuple[type, Reaction]] = [
     # fact             -> what another room does about it
     (CalendarChanged, sweep.recompute),
     (OfficeClosed, reports.tell_stranded),
+    (DeadlinesRecomputed, reports.measure_tasks_anew),
     (reports.ReportReceived, reports.hand_over_when_sure),
     (reports.ReportReceived, reports.tell_received),
     (reports.ReportAssigned, reports.tell_assigned),

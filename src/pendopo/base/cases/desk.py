@@ -83,12 +83,16 @@ class BulkVerb:
 
 @dataclass(frozen=True)
 class Tool:
-    """A page beside the queues (enter a case "atas nama", the routing rules). Shown to whom `may` admits."""
+    """A page beside the queues (enter a case "atas nama", the routing rules). Shown to whom `may` admits.
+
+    `count(user)` is the number of things that wait there, asked once a page.
+    """
 
     label: Text
     url_name: str
     may: Callable[[Any], bool]
     icon: str = "dokumen"
+    count: Callable[[Any], int] | None = None
 
 
 @dataclass(frozen=True)

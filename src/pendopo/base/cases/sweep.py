@@ -49,7 +49,7 @@ def _warn(kind: CaseKind, clock_id: int, *, today: dt.date, now: dt.datetime) ->
     )
     if clock is None:
         return False
-    percent = _reached(clock, kind.key, today)
+    percent = reached(clock, kind.key, today)
     if percent:
         _tell(kind, clock, percent, today=today, now=now)
         clock.warned_percent = percent
@@ -59,7 +59,7 @@ def _warn(kind: CaseKind, clock_id: int, *, today: dt.date, now: dt.datetime) ->
     return bool(percent)
 
 
-def _reached(clock: AbstractClock, kind: str, today: dt.date) -> int:
+def reached(clock: AbstractClock, kind: str, today: dt.date) -> int:
     """The highest threshold whose day has come, 0 when none above the last warning has."""
     reached = 0
     while True:

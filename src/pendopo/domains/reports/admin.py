@@ -1,9 +1,9 @@
-"""What administrators set for phones, in Django's administration."""
+"""What is set for phones and for links of tasks, in Django's administration."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from pendopo.domains.reports.models import PhonePolicy
+from pendopo.domains.reports.models import PhonePolicy, TaskPolicy
 from pendopo.domains.reports.policy import may_route_by_rule
 
 
@@ -25,3 +25,11 @@ class PhonePolicyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: PhonePolicy | None = None) -> bool:
         return False
+
+
+@admin.register(TaskPolicy)
+class TaskPolicyAdmin(PhonePolicyAdmin):
+    """One row: how long a link opens a task, how often it may be used, and why."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may_route_by_rule(request.user) and not TaskPolicy.objects.exists()

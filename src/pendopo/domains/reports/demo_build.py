@@ -23,14 +23,15 @@ from pendopo.domains.reports.models import (
     ReportFollower,
     ReportMessage,
     ReportTask,
+    ReportTaskClock,
     Suggestion,
 )
 
 AT_ONCE = 1000
 # Parents before what hangs on them.
 _ORDER: tuple[type[Model], ...] = (
-    Report, ReportContact, ReportClock, ReportMessage, ReportAttachment, Handover, Closure, ReportTask, Rating,
-    Suggestion, ReportFollower, Merging,
+    Report, ReportContact, ReportClock, ReportMessage, ReportAttachment, Handover, Closure, ReportTask, ReportTaskClock,
+    Rating, Suggestion, ReportFollower, Merging,
 )  # fmt: skip
 _MAY_REPEAT = (ReportFollower,)  # the same neighbour twice
 

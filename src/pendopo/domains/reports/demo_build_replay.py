@@ -6,9 +6,12 @@
 import datetime as dt
 import random
 from collections.abc import Callable
+from typing import Any
 
 from pendopo.base.accounts.models import User
+from pendopo.base.audit.looks import role_at
 from pendopo.base.cases.models import MessageKind, TaskStatus
+from pendopo.domains.reports import task_clocks
 from pendopo.domains.reports.actions.common import CITIZEN_LABEL
 from pendopo.domains.reports.demo_build import Batch
 from pendopo.domains.reports.demo_build_clocks import Running
@@ -32,6 +35,7 @@ from pendopo.domains.reports.models import (
 )
 from pendopo.kernel import clock as time
 
+NOT_NEEDED = "Sudah kami kerjakan sendiri."
 PROVEN = 0.35  # closings at a place with a photo that nobody promised
 LEFT_TO_THE_SWEEP = dt.timedelta(days=4)
 _PYTHON_WORDS = {"source": "from", "named": "class"}
@@ -58,6 +62,7 @@ class Replay:
         self.closure: Closure | None = None
         self.proofs: list[ReportAttachment] = []
         self.task: ReportTask | None = None
+        self.task_clock: Any = None
         self.at = draft.when
         self.clocks.start("verify", now=self.at)
 
@@ -212,9 +217,9 @@ class Replay:
         self.task = self.batch.add(
             ReportTask(
                 case=self.report, office=office, instruction=step.text, asked_by=by, asked_at=self.at,
-                due_on=time.local_date(self.at) + dt.timedelta(days=5),
             )
         )  # fmt: skip
+        self.task_clock = self.batch.add(task_clocks.new(self.task, due_on=None, now=self.at))
         self._touch()
         self._remember("task_added", by=by, target=office.name)
 
@@ -222,14 +227,31 @@ class Replay:
         assert self.task is not None
         move_to(self.task, TaskStatus.DONE)
         self.task.result, self.task.done_at = step.text, self.at
+        self._stop_task_clock()
         self._touch()
         helper = self.rng.choice(self.cast.officers[step.office])
         self._remember("task_done", by=helper, target=self.cast.offices[step.office].name)
 
     # closing.py
 
+    def _drop_task(self, by: User) -> None:
+        """As `tasks.cancel` by the leading office: a story never closes with a task that waits."""
+        if self.task is None or not self.task.is_live:
+            return
+        move_to(self.task, TaskStatus.CANCELLED)
+        self.task.end_reason = NOT_NEEDED
+        self._stop_task_clock()
+        self._touch()
+        self._remember("task_cancelled", by=by, target=self.task.office.name, reason=NOT_NEEDED)
+
+    def _stop_task_clock(self) -> None:
+        measured = self.task_clock
+        measured.stopped_at, measured.next_look_on = self.at, None
+        measured.in_time = measured.due_on is None or time.local_date(self.at) <= measured.due_on
+
     def _propose(self, step: Step) -> None:
         by = self._person(step)
+        self._drop_task(by)
         self._begin_work(by)
         self.closure = self.batch.add(
             Closure(case=self.report, summary=step.text, proposed_by=by, proposed_at=self.at)
@@ -324,7 +346,9 @@ class Replay:
         self._remember("urgency_set", by=self._person(step), urgency=label)
 
     def _look(self, step: Step) -> None:
-        self._remember("contact_viewed", by=self._person(step), purpose=step.text[:120])
+        by = self._person(step)
+        role = role_at(by, self.report.office_id)
+        self._remember("contact_viewed", by=by, purpose=step.text[:120], role=role)
 
     def _archived(self, reason: ArchiveReason, *, by: User | None) -> None:
         self.report.archive_reason, self.report.closure_proposed = reason, False

@@ -13,7 +13,7 @@ from pendopo.base.cases.desk import DeskKind, Queue, Tool, Watched
 from pendopo.base.cases.models import EVIDENCE, AttachmentRole
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui import words as spoken
-from pendopo.domains.reports import canned, policy
+from pendopo.domains.reports import canned, policy, task_reading
 from pendopo.domains.reports.desk_bulk import BULK
 from pendopo.domains.reports.desk_filter import FilterForm
 from pendopo.domains.reports.desk_more import VERBS as MORE_VERBS
@@ -161,7 +161,7 @@ def case_context(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
         "running": [_measured(c, today) for c in measured if c.stopped_at is None],
         "stopped": [(STEP_LABELS.get(c.step, c.step), c) for c in measured if c.stopped_at is not None],
         "handovers": list(case.handovers.select_related("source", "target", "by")),
-        "tasks": list(case.tasks.select_related("office", "asked_by")),
+        "tasks": task_reading.panel(case, today=today),
         "closure": case.closures.filter(checked_at=None).select_related("proposed_by").first(),
         "ratings": list(case.ratings.order_by("-at")),
         "photos": shown(one for one in pictures if one.role == AttachmentRole.PHOTO),
@@ -249,6 +249,13 @@ KIND = DeskKind(
     case_context=case_context,
     export_columns=EXPORT_COLUMNS,
     tools=(
+        Tool(
+            _("Tugas untuk kantor saya"),
+            "reports:tasks",
+            policy.may_see_task_queue,
+            icon="urut",
+            count=task_reading.waiting_count,
+        ),
         Tool(_("Catat laporan"), "reports:enter", policy.may_enter, icon="tambah"),
         Tool("SP4N-LAPOR!", "reports:sp4n", policy.may_export_sp4n, icon="unduh"),
         Tool(_("Apakah benar beres?"), "reports:resolution-desk", policy.may_read_resolution, icon="grafik"),

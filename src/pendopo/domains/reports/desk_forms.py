@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.base.cases.models import TaskStatus
 from pendopo.base.organizations.roles import roles_of
-from pendopo.base.ui.fields import DateInput
+from pendopo.domains.reports import task_reading
 from pendopo.domains.reports.desk_fields import CleanTextField, OfficeField, line, photos
 from pendopo.domains.reports.models import Report, ReportClass, Status
 
@@ -87,6 +86,8 @@ class ReturnForm(forms.Form):
 
 
 class CloseForm(forms.Form):
+    """Proof of the work. What other offices did is offered as a draft, and their photos to choose from."""
+
     summary = CleanTextField(
         label=_("Apa yang sudah dikerjakan?"),
         help_text=_(
@@ -96,6 +97,30 @@ class CloseForm(forms.Form):
         rows=5,
     )
     photos = photos(_("Foto bukti"))
+    task_photos = forms.MultipleChoiceField(
+        label=_("Foto dari tugas yang ikut ditampilkan"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    leave_tasks = CleanTextField(
+        label=_("Mengapa ditutup walau tugas belum selesai?"),
+        required=False,
+        max_length=500,
+        rows=2,
+        help_text=_(
+            "Tersimpan sebagai catatan petugas; tugas yang tersisa dibatalkan setelah penutupan disetujui."
+        ),
+    )
+
+    def __init__(self, *args: Any, case: Report, **kwargs: Any) -> None:
+        done = task_reading.results(case)
+        kwargs["initial"] = {"summary": task_reading.draft_summary(done), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        offered = task_reading.offered_photos(done)
+        if offered:
+            self.fields["task_photos"].choices = offered  # type: ignore[attr-defined]
+        else:
+            del self.fields["task_photos"]
+        if not task_reading.has_live(case):
+            del self.fields["leave_tasks"]
 
 
 class CheckForm(forms.Form):
@@ -110,25 +135,3 @@ class CheckForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = CleanTextField(label=_("Alasan"), max_length=1000, min_length=5, rows=3)
-
-
-class TaskForm(forms.Form):
-    office = OfficeField(label=_("Kantor yang dimintai bantuan"), empty_label=_("Pilih kantor"))
-    instruction = CleanTextField(label=_("Yang diminta"), max_length=2000)
-    due_on = forms.DateField(label=_("Diharapkan selesai"), required=False, widget=DateInput)
-
-    def __init__(self, *args: Any, case: Report, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["office"].offer(user, leave_out=case.office_id)  # type: ignore[attr-defined]
-
-
-class FinishTaskForm(forms.Form):
-    task = forms.TypedChoiceField(label=_("Permintaan"), coerce=int, choices=())
-    result = CleanTextField(label=_("Hasil"), max_length=2000)
-
-    def __init__(self, *args: Any, case: Report, offices: tuple[int, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        tasks = case.tasks.filter(office_id__in=offices, status=TaskStatus.OPEN).values_list(
-            "pk", "instruction"
-        )
-        self.fields["task"].choices = [(pk, text[:80]) for pk, text in tasks]  # type: ignore[attr-defined]

@@ -7,16 +7,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.desk import Verb
-from pendopo.base.cases.models import TaskStatus
-from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.files.actions import store_photos
 from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.reports import desk_forms as forms
 from pendopo.domains.reports import desk_forms_care as care
-from pendopo.domains.reports import policy
-from pendopo.domains.reports.actions import closing, merging, moderation, routing, work
+from pendopo.domains.reports import policy, task_reading
+from pendopo.domains.reports.actions import closing, merging, moderation, routing, tasks, work
 from pendopo.domains.reports.desk_similar import GatherForm
 from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.task_forms import ShareForm
 from pendopo.kernel.errors import Refused
 
 Data = Mapping[str, Any]
@@ -69,7 +68,11 @@ def _note(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
 
 def _close(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
     photos = store_photos(data["photos"], by=user, now=now)
-    return closing.propose_closing(report_id=case.pk, summary=data["summary"], files=photos, by=user, now=now)
+    photos += task_reading.chosen_files(case, data.get("task_photos") or ())
+    return closing.propose_closing(
+        report_id=case.pk, summary=data["summary"], files=photos, leave_tasks=data.get("leave_tasks", ""),
+        by=user, now=now,
+    )  # fmt: skip
 
 
 def _check(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
@@ -139,19 +142,8 @@ def _contact(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
     return moderation.open_contact(report_id=case.pk, purpose=data["purpose"], by=user, now=now)
 
 
-def _task(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
-    return work.add_task(
-        report_id=case.pk,
-        office_id=data["office"].pk,
-        instruction=data["instruction"],
-        due_on=data["due_on"],
-        by=user,
-        now=now,
-    )
-
-
-def _finish_task(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
-    return work.finish_task(task_id=data["task"], result=data["result"], by=user, now=now)
+def _share(case: Report, user: Any, data: Data, now: dt.datetime) -> Any:
+    return tasks.share(report_id=case.pk, parts=ShareForm.parts(data), by=user, now=now)
 
 
 def _override(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
@@ -160,20 +152,11 @@ def _override(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
     )
 
 
-def _has_open_task(user: Any, case: Report) -> bool:
-    offices = roles_of(user).offices_as(*WORKING_ROLES)
-    return bool(offices) and case.tasks.filter(office_id__in=offices, status=TaskStatus.OPEN).exists()
-
-
 def _may_check(user: Any, case: Report) -> bool:
     """The button is not offered to the one who proposed; the action refuses that person too."""
     if not policy.may_check_closing(user, case):
         return False
     return not case.closures.filter(checked_at=None, proposed_by=user).exists()
-
-
-def _task_offices(case: Report, user: Any) -> dict[str, Any]:
-    return {"case": case, "offices": roles_of(user).offices_as(*WORKING_ROLES)}
 
 
 def _may_route(user: Any, case: Report) -> bool:
@@ -198,11 +181,10 @@ VERBS = (
          done=_("Laporan ini sekarang Anda pegang."), tone="primary", key_hint="A", order=30),
     Verb("periksa", _("Periksa bukti"), _may_check, _check, forms.CheckForm,
          done=_("Hasil pemeriksaan tersimpan."), tone="primary", order=5),
-    Verb("selesaikan-tugas", _("Laporkan bagian kami selesai"), _has_open_task, _finish_task,
-         forms.FinishTaskForm, _task_offices, done=_("Bagian Anda tercatat selesai."), tone="primary", order=6),
     Verb("jawab", _("Jawab pelapor"), policy.may_answer, _answer, forms.AnswerForm,
          done=_("Jawaban terkirim."), key_hint="R", order=40),
     Verb("tutup", _("Tutup dengan bukti"), policy.may_propose_closing, _close, forms.CloseForm,
+         _case,
          done=_("Usulan penutupan menunggu pemeriksaan orang kedua."), order=45),
     Verb("tanya", _("Minta kelengkapan"), policy.may_ask, _ask, forms.AskForm,
          done=_("Pertanyaan terkirim; waktu dijeda."), order=50),
@@ -215,9 +197,10 @@ VERBS = (
          done=_("Laporan dikembalikan ke koordinator."), order=80),
     Verb("teruskan-bawah", _("Teruskan ke kantor di bawah"), _may_hand_down, _assign, forms.HandDownForm,
          _case_and_user, done=_("Laporan diteruskan."), tone="quiet", order=85),
-    Verb("minta-bantuan", _("Minta bantuan kantor lain"), policy.may_add_task, _task, forms.TaskForm,
-         _case_and_user, explanation=_("Laporan tetap di kantor Anda; kantor lain mengerjakan sebagian."),
-         done=_("Permintaan terkirim."), tone="quiet", order=90),
+    Verb("bagi-tugas", _("Bagi tugas"), policy.may_add_task, _share, ShareForm,
+         _case_and_user,
+         explanation=_("Laporan tetap di kantor Anda; kantor lain mengerjakan bagiannya masing-masing."),
+         done=_("Tugas dibagi."), tone="quiet", key_hint="T", order=90),
     Verb("kontak", _("Lihat kontak pelapor"), policy.may_see_contact, _contact, care.ContactForm,
          result_template="reports/desk/contact.html", tone="quiet", order=100),
     Verb("gabung", _("Gabungkan ke laporan lain"), policy.may_merge, _merge, care.MergeForm,

@@ -29,6 +29,10 @@ from pendopo.domains.reports.models import (
     ReportContact,
     ReportFollower,
     Status,
+    TaskFile,
+    TaskLink,
+    TaskNote,
+    TaskUpdate,
 )
 from pendopo.kernel import clock, h3cells, phones
 
@@ -67,6 +71,7 @@ def _empty(contact: ReportContact, report: Report, *, now: dt.datetime) -> None:
     contact.save()
     report.reporter, report.shown_name = None, ""
     report.touch("reporter", "shown_name", now=now)
+    TaskLink.objects.filter(task__case=report).update(name="–", phone="", email="")  # people who helped
 
 
 def _unname(report: Report) -> None:
@@ -85,7 +90,9 @@ def _mask_repetitions(report: Report, contact: ReportContact) -> None:
         (report.ratings.all(), ("comment",)),
         (report.closures.all(), ("summary", "remark")),
         (report.handovers.all(), ("instruction", "return_reason")),
-        (report.tasks.all(), ("instruction", "result")),
+        (report.tasks.all(), ("instruction", "result", "end_reason")),
+        (TaskNote.objects.filter(task__case=report), ("body",)),
+        (TaskUpdate.objects.filter(link__task__case=report), ("words",)),
     ):
         _mask(rows, fields, pattern)
 
@@ -165,6 +172,7 @@ def bury(*, pk: int, now: dt.datetime) -> bool:
     ends = Q(source_kind=Report.KIND, source_id=pk) | Q(target_kind=Report.KIND, target_id=pk)
     CaseLink.objects.filter(ends).delete()
     ids = list(report.attachments.values_list("file_id", flat=True))
+    ids += TaskFile.objects.filter(task__case=report).values_list("file_id", flat=True)
     report.delete()
     sweep.remove_now(ids)
     return True

@@ -15,7 +15,7 @@ from pendopo.base.files.actions import store
 from pendopo.base.files.links import link_to
 from pendopo.base.files.models import File, FileKind
 from pendopo.base.files.refusals import FileRefused
-from pendopo.domains.reports.models import DraftPhoto, ReportAttachment
+from pendopo.domains.reports.models import DraftPhoto, ReportAttachment, TaskFile
 from pendopo.kernel import clock
 
 
@@ -76,6 +76,6 @@ def store_all(uploads: Sequence[UploadedFile], *, by: Any, now: dt.datetime) -> 
 def linked(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Those files that a report or a draft still shows; the files room sweeps away the others."""
     found: set[uuid.UUID] = set()
-    for model in (DraftPhoto, ReportAttachment):
+    for model in (DraftPhoto, ReportAttachment, TaskFile):
         found.update(model._default_manager.filter(file__in=ids).values_list("file_id", flat=True))
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.roles import roles_of
-from pendopo.domains.reports.models import MERGEABLE, OURS, Report, Status
+from pendopo.domains.reports.models import MERGEABLE, OURS, Report, ReportTask, Status
 
 
 def _coordinates(user: Any, report: Report) -> bool:
@@ -105,11 +105,8 @@ def may_note(user: Any, report: Report) -> bool:
 
 def may_add_task(user: Any, report: Report) -> bool:
     """Ask another office for a part. Never for a secret report: no other office may know it."""
-    return not report.secret and _open_to_office(report) and may_note(user, report)
-
-
-def may_finish_task(user: Any, report: Report, office_id: int) -> bool:
-    return roles_of(user).has(office_id, *WORKING_ROLES)
+    ready = _open_to_office(report) and not report.closure_proposed
+    return not report.secret and ready and may_note(user, report)
 
 
 def may_propose_closing(user: Any, report: Report) -> bool:
@@ -227,3 +224,17 @@ def may_read_resolution(user: Any) -> bool:
     """The desk page about closings that held or not: koordinator, observers, and heads for their own office."""
     roles = roles_of(user)
     return roles.sees_all or bool(roles.offices_as(Role.HEAD, Role.COORDINATOR))
+
+
+def may_lead_task(user: Any, report: Report) -> bool:
+    """Speak for the asking side: the handling office, or the koordinator."""
+    return not report.secret and may_note(user, report)
+
+
+def may_do_task(user: Any, task: ReportTask) -> bool:
+    """Speak for the asked side: the people who work in that office."""
+    return roles_of(user).has(task.office_id, *WORKING_ROLES)
+
+
+def may_see_task_queue(user: Any) -> bool:
+    return bool(roles_of(user).offices_as(*WORKING_ROLES))

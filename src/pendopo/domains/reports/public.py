@@ -14,6 +14,7 @@ from pendopo.domains.reports.events import (
     ReportReturned,
 )
 from pendopo.domains.reports.models import Category, Report, Status
+from pendopo.domains.reports.task_clocks import recompute as measure_tasks_anew
 from pendopo.domains.reports.webhooks import (
     tell_answered,
     tell_assigned,
@@ -35,6 +36,7 @@ __all__ = [
     "canned_offers",
     "close_by_timer",
     "hand_over_when_sure",
+    "measure_tasks_anew",
     "render_canned",
     "tell_answered",
     "tell_assigned",

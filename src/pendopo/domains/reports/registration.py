@@ -18,6 +18,7 @@ from pendopo.domains.reports import (
     demo,
     demo_model,
     demo_news,
+    demo_tasks,
     figures,
     history,
     personal,
@@ -106,7 +107,15 @@ def register() -> None:
         )
     )
     _show()
+    _share_out()
     _open_to_machines()
+
+
+def _share_out() -> None:
+    """Work of several offices: in the demo city."""
+    registries.demo_parts.register(
+        registries.DemoPart("report-tasks", "Tugas beberapa kantor", demo_tasks.build, order=96)
+    )
 
 
 def _open_to_machines() -> None:

@@ -9,7 +9,7 @@ from pendopo.base.cases.models import EscalationStep, Unit
 from pendopo.base.cases.seeds import RuleSeed, load_rules
 from pendopo.domains.reports import canned_seeds
 from pendopo.domains.reports.categories import CATEGORIES
-from pendopo.domains.reports.models import Category, ReportClass, ResolutionPolicy, RoutingPolicy
+from pendopo.domains.reports.models import Category, ReportClass, ResolutionPolicy, RoutingPolicy, TaskPolicy
 
 _FLOW = _("Alur SP4N-LAPOR! (PermenPANRB 62/2018; naskah belum dicocokkan)")
 _STANDARD = _("Standar pelayanan pengaduan instansi, SP4N-LAPOR! (naskah belum dicocokkan)")
@@ -23,6 +23,7 @@ STEP_LABELS = {
     "resolve": gettext_lazy("penyelesaian"),
     "info": gettext_lazy("pelapor melengkapi informasi"),
     "reply": gettext_lazy("tanggapan pelapor"),
+    "task": gettext_lazy("tugas kantor lain"),
 }
 
 RULES = (
@@ -34,6 +35,7 @@ RULES = (
     RuleSeed("resolve", ReportClass.INFORMATION, 5, _WORK, _VERIFIED, _STANDARD),
     RuleSeed("info", "", 10, Unit.CALENDAR_DAYS, _("tanggal pertanyaan dikirim"), _LOCAL),
     RuleSeed("reply", "", 10, Unit.CALENDAR_DAYS, _("tanggal laporan ditanggapi"), _FLOW),
+    RuleSeed("task", "", 5, _WORK, _("tanggal tugas diminta"), _LOCAL),
 )
 
 _OFFICER, _HEAD = EscalationStep.Audience.OFFICER, EscalationStep.Audience.HEAD
@@ -68,6 +70,7 @@ def load() -> None:
         if seed.key not in known
     )
     RoutingPolicy.objects.get_or_create(pk=1)
+    TaskPolicy.objects.get_or_create(pk=1, defaults=TaskPolicy.DEFAULTS)
     canned_seeds.load()
     if not ResolutionPolicy.objects.exists():
         ResolutionPolicy.objects.create(

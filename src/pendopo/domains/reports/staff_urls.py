@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pendopo.domains.reports import views_canned, views_drift, views_field, views_rules, views_staff
+from pendopo.domains.reports import (
+    views_canned,
+    views_drift,
+    views_field,
+    views_rules,
+    views_sheet,
+    views_staff,
+    views_tasks,
+)
 from pendopo.domains.reports.sp4n import views as sp4n
 from pendopo.domains.reports.views import resolution
 
@@ -13,6 +21,10 @@ urlpatterns = [
     path("lapangan/luring/", views_field.shell, name="field-offline"),
     path("lapangan/tugas.json", views_field.data, name="field-data"),
     path("lapangan/<str:code>/", views_field.act, name="field-act"),
+    path("tugas/", views_tasks.index, name="tasks"),
+    path("tugas/<int:pk>/", views_tasks.one, name="task"),
+    path("tugas/<int:pk>/lembar/", views_sheet.task, name="task-sheet"),
+    path("lembar/<str:code>/", views_sheet.report, name="sheet"),
     path("beres/", resolution.desk, name="resolution-desk"),
     path("ketepatan/", views_drift.drift_page, name="drift"),
     path("ketepatan/unduh/", views_drift.drift_table, name="drift-table"),

@@ -5,7 +5,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from pendopo.domains.reports import resolution, tallies
+from pendopo.domains.reports import resolution, tallies, task_clocks
 from pendopo.domains.reports.actions.closing import close_by_timer
 from pendopo.domains.reports.actions.media import fetch_photo
 from pendopo.domains.reports.actions.moderation import archive_unanswered
@@ -26,6 +26,13 @@ def sweep_windows(timestamp: int, **_: object) -> None:
     """Close answered reports whose reply window passed; archive those never completed; wake snoozed ones."""
     close_passed_windows(now=clock.now())
     wake_due(now=clock.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="reports.warn_tasks", queue="sweeps", queueing_lock="reports.warn_tasks")
+def warn_tasks(timestamp: int, **_: object) -> None:
+    """Warn the offices whose tasks reached a threshold."""
+    task_clocks.warn(now=clock.now())
 
 
 @app.periodic(cron="*/20 * * * *")

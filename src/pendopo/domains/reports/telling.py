@@ -13,7 +13,7 @@ from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import escalation_chain, head_of, officers_of
 from pendopo.base.ui import words
 from pendopo.domains.reports.listeners import listeners
-from pendopo.domains.reports.models import Report, ReportFollower, ReportTask, Status
+from pendopo.domains.reports.models import Report, ReportFollower, Status
 from pendopo.kernel import clock
 
 FOLLOW_SALT = "reports.follow"
@@ -131,7 +131,7 @@ def tell_office(report: Report, event: str, *, now: dt.datetime, once: str, link
     """Tell those who have to act: the handler, or the officers of the office while nobody took it.
 
     `link` is the page to open, the case when empty."""
-    people = [report.handler] if report.handler else _on_duty(report.office, clock.local_date(now))
+    people = [report.handler] if report.handler else on_duty(report.office, clock.local_date(now))
     link = link or reverse("desk:case", args=[report.KIND, report.code])
     for person in people:
         send(
@@ -145,27 +145,12 @@ def tell_office(report: Report, event: str, *, now: dt.datetime, once: str, link
         )
 
 
-def _on_duty(office: Organization, today: dt.date) -> list[User]:
+def on_duty(office: Organization, today: dt.date) -> list[User]:
     """Officers of the office; at the intake office the koordinator, who routes there."""
     people = officers_of(office, today)
     if office.is_intake:
         people += next(step.users for step in escalation_chain(office, today) if step.name == "COORDINATOR")
     return list({person.pk: person for person in people}.values())
-
-
-def tell_office_of_task(task: ReportTask, *, now: dt.datetime) -> None:
-    """Tell the officers of the office that was asked for a part."""
-    link = reverse("desk:case", args=[task.case.KIND, task.case.code])
-    for person in _on_duty(task.office, clock.local_date(now)):
-        send(
-            event="reports.task",
-            to=Recipient(user=person, language=person.language),
-            context={"code": task.case.code, "office": task.office.name, "url": settings.PUBLIC_URL + link},
-            about=task.case,
-            link=link,
-            dedupe_key=f"reports.task:{task.pk}:{person.pk}",
-            now=now,
-        )
 
 
 def tell_checkers(report: Report, *, exclude: User, now: dt.datetime, once: str) -> None:

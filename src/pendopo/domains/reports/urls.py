@@ -16,6 +16,7 @@ from pendopo.domains.reports.views import (
     push,
     resolution,
     sending,
+    task_link,
     verdicts,
     wizard,
 )
@@ -53,6 +54,7 @@ urlpatterns = [
     path("laporan/<slug:slug>/", browse.detail, name="detail"),
     path("laporan/<slug:slug>/ikuti/", neighbours.follow_updates, name="follow-updates"),
     path("laporan/<slug:slug>/beres/", verdicts.neighbour, name="verdict"),
+    path("tugas/<str:token>/", task_link.follow, name="task-link"),
     path("angka/beres/", resolution.public, name="resolution"),
     path("angka/beres/unduh.csv", resolution.table, name="resolution-csv"),
     path("angka/", figures.index, name="figures"),

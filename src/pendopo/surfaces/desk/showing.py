@@ -150,5 +150,18 @@ def beside(kind: DeskKind, user: Any) -> dict[str, Any]:
     return {"tools": tools_of(kind, user), "bulk_verbs": bulk_verbs(kind, user)}
 
 
-def tools_of(kind: DeskKind, user: Any) -> list[Tool]:
-    return [tool for tool in kind.tools if tool.may(user)]
+@dataclass(frozen=True)
+class ShownTool:
+    """A tool with the number of things that wait there."""
+
+    tool: Tool
+    count: int
+
+
+def tools_of(kind: DeskKind, user: Any, *, counted: bool = False) -> list[ShownTool]:
+    """The tools this person may use. Only the front page of the desk counts: a list has its questions spent."""
+    return [
+        ShownTool(tool, tool.count(user) if counted and tool.count else 0)
+        for tool in kind.tools
+        if tool.may(user)
+    ]

@@ -30,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Today's work over all kinds of cases."""
     now = clock.now()
     kinds = [
-        (kind, queues.count_all(kind, request.user, now), tools_of(kind, request.user)) for kind in desk_kinds
+        (kind, queues.count_all(kind, request.user, now), tools_of(kind, request.user, counted=True))
+        for kind in desk_kinds
     ]
     return render(request, "desk/home.html", {"kinds": kinds, "now": now})
 

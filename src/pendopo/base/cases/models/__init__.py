@@ -11,13 +11,13 @@ from pendopo.base.cases.models.case import (
     AbstractCase,
     CaseQuerySet,
     Urgency,
-    any_of,
     status_check,
 )
 from pendopo.base.cases.models.clock import AbstractClock, ClockRule, EscalationStep, Unit
 from pendopo.base.cases.models.links import CaseLink, Relation
 from pendopo.base.cases.models.parts import (
     EVIDENCE,
+    LIVE_TASKS,
     AbstractAttachment,
     AbstractContact,
     AbstractFollower,
@@ -32,6 +32,7 @@ from pendopo.base.cases.models.parts import (
 __all__ = [
     "DUE_OR_NEVER",
     "EVIDENCE",
+    "LIVE_TASKS",
     "AbstractAttachment",
     "AbstractCase",
     "AbstractClock",
@@ -49,7 +50,6 @@ __all__ = [
     "TaskStatus",
     "Unit",
     "Urgency",
-    "any_of",
     "case_link",
     "status_check",
 ]

@@ -5,9 +5,8 @@ from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import BooleanField, DateTimeField, F, Func, Q, QuerySet
+from django.db.models import DateTimeField, F, Func, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.organizations.models import Role
@@ -22,16 +21,6 @@ WORKING_ROLES = (Role.OFFICER, Role.HEAD, Role.COORDINATOR)
 DUE_OR_NEVER = Func(
     F("due_at"), template="COALESCE(%(expressions)s, 'infinity'::timestamptz)", output_field=DateTimeField()
 )
-
-
-def any_of(field: str, ids: QuerySet[Any]) -> Q:
-    """Rows whose `field` is among `ids`, looked up once: unlike IN (SELECT …) it may stand in an OR beside
-    other indexed conditions without a walk over the whole table."""
-    within = Func(
-        F(field), ArraySubquery(ids), template="(%(expressions)s))", arg_joiner=" = ANY(",
-        output_field=BooleanField(),
-    )  # fmt: skip
-    return Q(within)
 
 
 class Urgency(models.IntegerChoices):
@@ -66,7 +55,10 @@ class CaseQuerySet(QuerySet):
         return self.filter(seen)
 
     def desk_of(self, user: Any) -> Self:
-        """Cases a member of staff works with: the own office's, those it has a task in, or all offices'."""
+        """Cases a member of staff works with: the own office's, or all offices'.
+
+        An office that was asked for a part sees its task (decision 0019), not the case.
+        """
         roles = roles_of(user)
         return self.filter(self._on_desk(roles)) if roles.is_staff else self.none()
 
@@ -93,12 +85,6 @@ class CaseQuerySet(QuerySet):
         watched = [office for office in roles.offices if office not in working]
         if watched:
             parts.append(Q(office_id__in=watched, secret=False))
-        tasks = getattr(self.model, "tasks", None)
-        if tasks is not None:
-            task_model = tasks.rel.related_model
-            with_us = task_model._default_manager.filter(office_id__in=roles.offices).order_by()
-            elsewhere = ~Q(office_id__in=roles.offices) & Q(secret=False)
-            parts.append(any_of("pk", with_us.values("case_id")) & elsewhere)
         return parts
 
     def open(self) -> Self:

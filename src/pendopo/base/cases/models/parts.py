@@ -92,9 +92,15 @@ class AbstractAttachment(models.Model):
 
 
 class TaskStatus(models.TextChoices):
-    OPEN = "OPEN", _("belum selesai")
+    OPEN = "OPEN", _("belum diterima")
+    ACCEPTED = "ACCEPTED", _("sedang dikerjakan")
     DONE = "DONE", _("selesai")
+    RETURNED = "RETURNED", _("dikembalikan, bukan tugas kantor itu")
     CANCELLED = "CANCELLED", _("dibatalkan")
+
+
+# Somebody still has to do something.
+LIVE_TASKS = (TaskStatus.OPEN, TaskStatus.ACCEPTED)
 
 
 class AbstractTask(models.Model):
@@ -103,8 +109,16 @@ class AbstractTask(models.Model):
     TRANSITIONS: ClassVar = Transitions.of(
         TaskStatus.OPEN,
         {
-            TaskStatus.OPEN: [TaskStatus.DONE, TaskStatus.CANCELLED],
+            TaskStatus.OPEN: [
+                TaskStatus.ACCEPTED,
+                TaskStatus.DONE,
+                TaskStatus.RETURNED,
+                TaskStatus.CANCELLED,
+            ],
+            TaskStatus.ACCEPTED: [TaskStatus.DONE, TaskStatus.RETURNED, TaskStatus.CANCELLED],
+            # Asked again: the result was not enough.
             TaskStatus.DONE: [TaskStatus.OPEN],
+            TaskStatus.RETURNED: [],
             TaskStatus.CANCELLED: [],
         },
     )
@@ -113,15 +127,25 @@ class AbstractTask(models.Model):
     status = models.CharField("keadaan", max_length=9, choices=TaskStatus.choices, default=TaskStatus.OPEN)
     instruction = models.TextField("yang diminta")
     result = models.TextField("hasil", blank=True, default="")
+    end_reason = models.CharField(
+        "alasan dikembalikan atau dibatalkan", max_length=300, blank=True, default=""
+    )
     due_on = models.DateField("diharapkan selesai", null=True, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField("diminta pada")
+    accepted_at = models.DateTimeField("diterima pada", null=True, blank=True)
     done_at = models.DateTimeField("selesai pada", null=True, blank=True)
 
     class Meta:
         abstract = True
         ordering = ["asked_at", "pk"]
-        indexes = [models.Index(fields=["office", "status"], name="%(class)s_office")]
+        indexes = [
+            models.Index(fields=["office", "status"], name="%(class)s_office"),
+            models.Index(
+                fields=["office", "due_on", "id"], condition=Q(status__in=LIVE_TASKS), name="%(class)s_work"
+            ),
+            models.Index(fields=["office", "-asked_at", "-id"], name="%(class)s_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=list(TaskStatus.values)), name="%(class)s_known_status"
@@ -130,6 +154,10 @@ class AbstractTask(models.Model):
 
     def __str__(self) -> str:
         return f"tugas {self.pk}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE_TASKS
 
     def move_to(self, new: str) -> None:
         """Change the status if the table allows it. Raises `RefusedTransition`."""

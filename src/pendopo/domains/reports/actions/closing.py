@@ -12,6 +12,7 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import EVIDENCE, MessageKind
 from pendopo.base.files.models import File
 from pendopo.domains.reports import policy, resolution, telling
+from pendopo.domains.reports.actions import tasks
 from pendopo.domains.reports.actions.common import (
     CITIZEN_LABEL,
     find_for_reporter,
@@ -37,12 +38,14 @@ def propose_closing(
     files: Sequence[File] = (),
     before: Sequence[File] = (),
     after: Sequence[File] = (),
+    leave_tasks: str = "",
     by: User,
     now: dt.datetime,
 ) -> Closure:
     """Say that the work is done, with proof. A second person checks before the citizen hears of it.
 
-    `files` is proof of any kind; `before` and `after` show the same place.
+    `files` is proof of any kind; `before` and `after` show the same place. `leave_tasks` says why tasks of other
+    offices may stay undone.
     """
     report = find_for_staff(report_id, by)
     require(policy.may_propose_closing, by, report)
@@ -52,6 +55,7 @@ def propose_closing(
             _("Lampirkan foto bukti, atau jelaskan apa yang sudah dikerjakan sedikitnya lima kata."),
             field="summary",
         )
+    tasks.before_closing(report, leave_tasks, by=by, now=now)
     begin_work(report, by=by, now=now)
     closure = Closure.objects.create(case=report, summary=words, proposed_by=by, proposed_at=now)
     for role, photos in (("PROOF", files), ("BEFORE", before), ("AFTER", after)):
@@ -96,6 +100,7 @@ def _answered(report: Report, closure: Closure, *, by: User, now: dt.datetime) -
     )
     report.attachments.filter(role__in=EVIDENCE, message=None).update(message=message)
     report.move_to(Status.ANSWERED, now=now)
+    tasks.end_with_case(report, by=by, now=now)
     report.answered_in_time = clocks.stop(report, now=now)
     report.answered_at = now
     report.save(update_fields=["answered_in_time", "answered_at"])

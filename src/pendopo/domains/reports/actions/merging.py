@@ -11,7 +11,7 @@ from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
-from pendopo.base.cases.models import MessageKind, TaskStatus
+from pendopo.base.cases.models import LIVE_TASKS, MessageKind
 from pendopo.domains.reports import merged_clocks, policy, telling
 from pendopo.domains.reports.actions.closing import reopen_until, reopened
 from pendopo.domains.reports.actions.common import (
@@ -46,7 +46,7 @@ def merge(*, into: int, children: Collection[int], by: User, now: dt.datetime) -
     fresh = [child for child in found if child.merged_into_id not in {parent.pk, *wanted}]
     _check_parent(parent)
     busy = set(
-        ReportTask.objects.filter(case__in=fresh, status=TaskStatus.OPEN).values_list("case_id", flat=True)
+        ReportTask.objects.filter(case__in=fresh, status__in=LIVE_TASKS).values_list("case_id", flat=True)
     )
     for child in fresh:
         _check_child(child, parent, by, has_open_task=child.pk in busy)

@@ -10,6 +10,7 @@ from pendopo.base.audit.looks import role_at
 from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind, Urgency
 from pendopo.domains.reports import policy, telling
+from pendopo.domains.reports.actions import tasks
 from pendopo.domains.reports.actions.common import end_merging, find_for_staff, remember, write_message
 from pendopo.domains.reports.models import (
     ArchiveReason,
@@ -29,6 +30,7 @@ def _archived(report: Report, reason: ArchiveReason, *, by: User | None, now: dt
     report.touch("archive_reason", "closure_proposed", now=now)
     report.closures.filter(checked_at=None).delete()
     report.move_to(Status.ARCHIVED, now=now)
+    tasks.end_with_case(report, by=by, now=now)
     clocks.stop(report, now=now)
     remember(report, "archived", by=by, now=now, public=True, facts={"reason": reason.label})
 
@@ -75,6 +77,7 @@ def forward_outside(*, report_id: int, to: str, explanation: str, by: User, now:
     if words := clean(explanation):
         write_message(report, MessageKind.ANSWER, words, by=by, now=now, from_office=True)
     report.move_to(Status.FORWARDED, now=now)
+    tasks.end_with_case(report, by=by, now=now)
     clocks.stop(report, now=now)
     remember(report, "forwarded", by=by, now=now, public=True,
              facts={} if report.secret else {"target": report.forwarded_to})  # fmt: skip
@@ -159,5 +162,7 @@ def override(*, report_id: int, status: str, reason: str, by: User, now: dt.date
         clocks.start(report, step, now=now)
     elif report.closed_at is None:
         clocks.start(report, "resolve", case_class=report.report_class, now=now)
+    if report.closed_at is not None or report.status == Status.ANSWERED:
+        tasks.end_with_case(report, by=by, now=now)
     remember(report, "overridden", by=by, now=now, facts={"status": Status(report.status).label})
     return report

@@ -1,4 +1,4 @@
-"""The office's work on a report: take, answer, ask, note, ask another office for a part."""
+"""The office's work on a report: take, answer, ask, note."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
-from pendopo.base.cases.models import MessageKind, TaskStatus
+from pendopo.base.cases.models import MessageKind
 from pendopo.base.files.models import File
-from pendopo.base.organizations.models import Organization
 from pendopo.domains.reports import policy, telling
 from pendopo.domains.reports.actions.common import find_for_staff, remember, write_message
-from pendopo.domains.reports.models import Report, ReportAttachment, ReportMessage, ReportTask, Status
-from pendopo.kernel.errors import NotAllowed, Refused, require
+from pendopo.domains.reports.models import Report, ReportAttachment, ReportMessage, Status
+from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean
 
 
@@ -108,41 +107,3 @@ def note(
     report.touch(now=now)  # a second click of the same button finds a newer version
     remember(report, "noted", by=by, now=now)
     return report
-
-
-@transaction.atomic
-def add_task(
-    *, report_id: int, office_id: int, instruction: str, due_on: dt.date | None, by: User, now: dt.datetime
-) -> ReportTask:
-    """Ask another office for a part of the work; the report stays where it is."""
-    report = find_for_staff(report_id, by)
-    require(policy.may_add_task, by, report)
-    office = Organization.objects.filter(pk=office_id, active=True).first()
-    if office is None or office.pk == report.office_id:
-        raise Refused(_("Pilih kantor lain yang masih aktif."), field="office")
-    task = ReportTask.objects.create(
-        case=report, office=office, instruction=clean(instruction), due_on=due_on, asked_by=by, asked_at=now
-    )
-    report.touch(now=now)
-    remember(report, "task_added", by=by, now=now, facts={"target": office.name})
-    telling.tell_office_of_task(task, now=now)
-    return task
-
-
-@transaction.atomic
-def finish_task(*, task_id: int, result: str, by: User, now: dt.datetime) -> ReportTask:
-    """The other office reports its part as done."""
-    task = ReportTask.objects.select_related("case").get(pk=task_id)
-    report = find_for_staff(task.case_id, by)
-    if report.secret or not policy.may_finish_task(by, report, task.office_id):
-        raise NotAllowed("may_finish_task")
-    task = ReportTask.objects.select_for_update(of=("self",)).select_related("office").get(pk=task_id)
-    if task.status != TaskStatus.OPEN:
-        raise Refused(_("Tugas ini sudah ditutup."))
-    task.move_to(TaskStatus.DONE)
-    task.result, task.done_at = clean(result), now
-    task.save(update_fields=["result", "done_at"])
-    report.touch(now=now)
-    remember(report, "task_done", by=by, now=now, facts={"target": task.office.name})
-    telling.tell_office(report, "reports.task_done", now=now, once=f"t{task.pk}")
-    return task

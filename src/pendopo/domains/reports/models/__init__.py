@@ -12,7 +12,6 @@ from pendopo.domains.reports.models.parts import (
     ReportContact,
     ReportFollower,
     ReportMessage,
-    ReportTask,
 )
 from pendopo.domains.reports.models.phone import FieldAct, PhonePolicy, ReportPush
 from pendopo.domains.reports.models.report import (
@@ -39,6 +38,15 @@ from pendopo.domains.reports.models.resolution import (
 from pendopo.domains.reports.models.routing import RoutingModel, RoutingPolicy, RoutingRule, Suggestion
 from pendopo.domains.reports.models.sp4n import Sp4nCategory, Sp4nImport, Sp4nOrigin
 from pendopo.domains.reports.models.tally import CellTally, MonthTally, TallyChange
+from pendopo.domains.reports.models.tasks import (
+    ReportTask,
+    ReportTaskClock,
+    TaskFile,
+    TaskLink,
+    TaskNote,
+    TaskPolicy,
+    TaskUpdate,
+)
 
 __all__ = [
     "CLOSED",
@@ -74,6 +82,7 @@ __all__ = [
     "ReportPush",
     "ReportQuerySet",
     "ReportTask",
+    "ReportTaskClock",
     "ResolutionFact",
     "ResolutionMonth",
     "ResolutionPolicy",
@@ -86,4 +95,9 @@ __all__ = [
     "Status",
     "Suggestion",
     "TallyChange",
+    "TaskFile",
+    "TaskLink",
+    "TaskNote",
+    "TaskPolicy",
+    "TaskUpdate",
 ]

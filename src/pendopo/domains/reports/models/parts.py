@@ -12,7 +12,6 @@ from pendopo.base.cases.models import (
     AbstractContact,
     AbstractFollower,
     AbstractMessage,
-    AbstractTask,
     case_link,
 )
 from pendopo.domains.reports.models.report import Report
@@ -55,13 +54,6 @@ class ReportAttachment(AbstractAttachment):
 
     class Meta(AbstractAttachment.Meta):
         verbose_name = "lampiran"
-
-
-class ReportTask(AbstractTask):
-    case = case_link(Report, "tasks")
-
-    class Meta(AbstractTask.Meta):
-        verbose_name = "tugas kantor lain"
 
 
 class ReportFollower(AbstractFollower):

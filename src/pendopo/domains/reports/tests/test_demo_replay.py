@@ -11,7 +11,8 @@ from pendopo.base.accounts.models import User
 from pendopo.base.audit.models import Entry
 from pendopo.base.registries.demo import City
 from pendopo.domains.reports import demo
-from pendopo.domains.reports.actions import closing, intake, merging, moderation, routing, work
+from pendopo.domains.reports.actions import closing, intake, merging, moderation, routing, tasks, work
+from pendopo.domains.reports.demo_build_replay import NOT_NEEDED
 from pendopo.domains.reports.demo_desks import sampled
 from pendopo.domains.reports.demo_sampling import ReportDraft
 from pendopo.domains.reports.demo_story import Step
@@ -107,15 +108,16 @@ class Walker:
 
     def _task(self, step: Step, to: dict[str, Any]) -> None:
         asked = self.built.tasks.get()
-        work.add_task(
-            **to, office_id=asked.office_id, instruction=step.text, due_on=asked.due_on, by=self._by(step)
-        )
+        part = tasks.Part(asked.office_id, step.text)
+        tasks.share(**to, parts=[part], by=self._by(step))
 
     def _task_done(self, step: Step, to: dict[str, Any]) -> None:
         task = ReportTask.objects.get(case=self.pk)
-        work.finish_task(task_id=task.pk, result=step.text, by=self._by(step), now=step.at)
+        tasks.finish(task_id=task.pk, result=step.text, by=self._by(step), now=step.at)
 
     def _propose(self, step: Step, to: dict[str, Any]) -> None:
+        for task in ReportTask.objects.filter(case=self.pk).live():
+            tasks.cancel(task_id=task.pk, reason=NOT_NEEDED, by=self._by(step), now=step.at)
         proofs = [row.file for row in self.built.attachments.filter(role="PROOF", at=step.at)]
         closing.propose_closing(**to, summary=step.text, files=proofs, by=self._by(step))
 
@@ -193,7 +195,9 @@ OF_ITS_PARTS = {
     ),
     "mergings": ("parent_id", "status_before", "by_id", "at", "ended_at"),
     "ratings": ("stars", "comment", "round", "at"),
-    "tasks": ("office_id", "status", "instruction", "result", "due_on", "asked_by_id", "asked_at", "done_at"),
+    "tasks": (
+        "office_id", "status", "instruction", "result", "end_reason", "due_on", "asked_by_id", "asked_at", "done_at",
+    ),
 }  # fmt: skip
 OF_HISTORY = ("verb", "at", "actor_id", "actor_label", "organization_id", "facts", "public", "restricted")
 

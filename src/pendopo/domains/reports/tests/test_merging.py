@@ -10,7 +10,7 @@ from django.test import Client
 from pendopo.base.audit.models import Entry
 from pendopo.base.notices.models import Notice
 from pendopo.domains.reports import figures
-from pendopo.domains.reports.actions import closing, merging, moderation, routing, work
+from pendopo.domains.reports.actions import closing, merging, moderation, routing, tasks
 from pendopo.domains.reports.desk import QUEUES
 from pendopo.domains.reports.models import FINAL, MERGEABLE, Merging, Report, Status
 from pendopo.domains.reports.testing import a_report
@@ -134,10 +134,8 @@ class TestMerging:
         self, three: list[Report], sari: Any, city: Any, now: dt.datetime
     ) -> None:
         parent, child, _ = three
-        work.add_task(
-            report_id=child.pk, office_id=city.environment.pk, instruction="Pangkas dahan.", due_on=None,
-            by=sari, now=now,
-        )  # fmt: skip
+        parts = [tasks.Part(city.environment.pk, "Pangkas dahan.")]
+        tasks.share(report_id=child.pk, parts=parts, by=sari, now=now)
         with pytest.raises(Refused, match="bantuan"):
             merging.merge(into=parent.pk, children=[child.pk], by=sari, now=now)
 

@@ -12,7 +12,7 @@ from pendopo.base.audit.models import Entry
 from pendopo.base.notices.models import Notice
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.testing import Government
-from pendopo.domains.reports.actions import closing, work
+from pendopo.domains.reports.actions import closing
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report, worker
 
@@ -58,10 +58,8 @@ CASES = [
     Case("catat", Status.IN_PROGRESS, BOTH, "noted", {"body": "Suku cadang menunggu gudang."}),
     Case("kembalikan", Status.ASSIGNED, WORKS, "returned", {"reason": "Ini jalan provinsi."}, Status.VERIFIED,
          tells="reports.returned"),
-    Case("minta-bantuan", Status.IN_PROGRESS, BOTH, "task_added",
-         {"office": "environment", "instruction": "Pangkas dahan."}, tells="reports.task"),
-    Case("selesaikan-tugas", Status.IN_PROGRESS, frozenset({"tono"}), "task_done",
-         {"task": "first", "result": "Dahan sudah dipangkas."}, prepare="task", tells="reports.task_done"),
+    Case("bagi-tugas", Status.IN_PROGRESS, BOTH, "task_added",
+         {"office_0": "environment", "instruction_0": "Pangkas dahan."}, tells="reports.task"),
     Case("kontak", Status.IN_PROGRESS, BOTH, "contact_viewed", {"purpose": "Menghubungi pelapor"}),
     Case("gabung", Status.RECEIVED, COORDINATOR, "joined", {"into": "other"}, Status.MERGED,
          tells="reports.merged"),
@@ -91,20 +89,14 @@ def build(case: Case, government: Government, everyone: dict[str, Any]) -> Repor
             report_id=report.pk, summary="Lampu sudah diganti dan menyala.", by=everyone["sari"],
             now=report.received_at,
         )  # fmt: skip
-    if case.prepare == "task":
-        work.add_task(
-            report_id=report.pk, office_id=government.environment.pk, instruction="Pangkas dahan.", due_on=None,
-            by=everyone["sari"], now=report.received_at,
-        )  # fmt: skip
     return Report.objects.get(pk=report.pk)
 
 
 def fill(case: Case, report: Report, government: Government) -> dict[str, Any]:
     data = {**case.data, "version": report.version}
-    if "office" in data:
-        data["office"] = getattr(government, data["office"]).pk
-    if data.get("task") == "first":
-        data["task"] = report.tasks.get().pk
+    for name in ("office", "office_0"):
+        if name in data:
+            data[name] = getattr(government, data[name]).pk
     if data.get("into") == "other":
         data["into"] = a_report(text="Lampu yang sama, padam juga.").code
     if data.get("children") == "others":

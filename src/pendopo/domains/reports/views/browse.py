@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendopo.base.ui.keeping import may_be_kept
-from pendopo.domains.reports import cells, geo, paging, photos, phrases, reading
+from pendopo.domains.reports import cells, geo, paging, photos, phrases, reading, task_reading
 from pendopo.domains.reports.forms.browsing import FilterForm
 from pendopo.domains.reports.forms.following import NeighbourForm
 from pendopo.domains.reports.models import Report, Status
@@ -97,6 +97,7 @@ def detail_page(request: HttpRequest, slug: str, form: NeighbourForm, *, status:
         "name": report.shown_name if not report.anonymous and report.shown_name else _("Anonim"),
         "form": form,
         "closed": report.is_closed,
+        "together": task_reading.together(report),
     }
     return render(request, "reports/detail.html", context, status=status)
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.base.cases import clocks
 from pendopo.base.cases.models import EVIDENCE, MessageKind
 from pendopo.base.notices import push
-from pendopo.domains.reports import geo, photos, phrases, proof, reading, telling
+from pendopo.domains.reports import geo, photos, phrases, proof, reading, task_reading, telling
 from pendopo.domains.reports.actions import closing, merging
 from pendopo.domains.reports.actions.drafts import MAX_PHOTOS
 from pendopo.domains.reports.forms.following import RatingForm, ReopenForm, ReplyForm
@@ -152,6 +152,7 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **given: f
         "timeline": reading.own_timeline(report),
         "photos": photos.shown(_own_photos(report)),
         "joined": _joined(report),
+        "together": task_reading.together(report),
         "place": geo.villages().get(report.region_id, report.region.name),
         "link": telling.follow_link(report),
         "push_key": push.public_key() if report.status not in CLOSED else "",

@@ -110,8 +110,8 @@ def test_the_way_back_leads_to_the_queue_it_came_from(
     [
         ("jawab", {"body": "x" * 5001}), ("jawab", {"body": "\x00\u202e  "}), ("catat", {}),
         ("tanya", {"body": " "}), ("kemendesakan", {"urgency": "9"}), ("kemendesakan", {"urgency": "\x00"}),
-        ("minta-bantuan", {"office": "x", "instruction": "y"}), ("kembalikan", {"reason": "x" * 301}),
-        ("minta-bantuan", {"office": "9" * 30, "instruction": "y", "due_on": "31/31/31"}),
+        ("bagi-tugas", {"office_0": "x", "instruction_0": "y"}), ("kembalikan", {"reason": "x" * 301}),
+        ("bagi-tugas", {"office_0": "9" * 30, "instruction_0": "y", "due_0": "31/31/31"}),
         ("tutup", {"summary": "Sudah kami ganti lampunya tadi", "photos": SimpleUploadedFile("a.jpg", b"PK\x03\x04")}),
         ("tutup", {"summary": "Sudah kami ganti lampunya tadi", "photos": SimpleUploadedFile("a.jpg", b"")}),
     ],

@@ -89,7 +89,7 @@ def test_no_other_office_is_asked_for_help(
     government: Government, sari: Any, as_user: Callable[..., Client]
 ) -> None:
     report = a_report(status=Status.IN_PROGRESS, office=government.works, secret=True)
-    act = reverse("desk:act", args=["reports", report.code, "minta-bantuan"])
+    act = reverse("desk:act", args=["reports", report.code, "bagi-tugas"])
     assert as_user(sari).get(act).status_code == 404
 
 
