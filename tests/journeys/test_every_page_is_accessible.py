@@ -6,10 +6,9 @@ which answer programs.
 """
 
 import datetime as dt
-import re
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -21,7 +20,6 @@ from django.conf import settings
 from django.core import signing
 from django.test import Client
 from playwright.sync_api import Page
-from pytest_django.live_server_helper import LiveServer
 
 from pendopo.base.accounts import invitations
 from pendopo.base.cases.desk import Verb, desk_kinds
@@ -40,147 +38,24 @@ from pendopo.domains.reports.actions import closing, moderation, snoozing, task_
 from pendopo.domains.reports.actions.tasks import Part
 from pendopo.domains.reports.models import CannedAnswer, Report, ReportFollower, RoutingRule, Status
 from pendopo.domains.reports.sp4n import importing
-from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT, follow_link
+from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT
 from pendopo.domains.reports.testing import a_report, worker
 from pendopo.domains.reports.tests.shared_work import a_link, shared
 from pendopo.kernel import clock
 from pendopo.surfaces.desk import actions
 from pendopo.surfaces.desk.models import Batch, SavedView
-from tests.journeys.conftest import City, NewPage, flaws
-from tests.journeys.steps import EMAIL, LANDMARK, WORDS
-from tests.secrecy.addresses import every_route, filled
+from tests.journeys.conftest import City
+from tests.journeys.steps import EMAIL
+from tests.journeys.walk import NEVER_A_PAGE, SignIn, look, one_in_every_state, pages_in, reporter_of, writing
+from tests.secrecy.addresses import every_route
+
+__all__ = ["look"]  # a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-SignIn = Callable[[Any], Client]
-VERB_PAGE = "meja/<slug:kind_key>/kasus/<str:code>/<slug:verb_key>/"
-AREAS = {  # the first that fits an address looks at it
-    "excluded": re.compile(r"pengaturan/|open311/|api/v"),
-    "account": re.compile(r"akun/"),
-    "verbs": re.compile(re.escape(VERB_PAGE) + "$"),
-    "programs": re.compile(r"meja/aplikasi/"),
-    "mail": re.compile(r"meja/surat/"),
-    "tools": re.compile(r"meja/(laporan|jejak|privasi|surat-gagal)/|kotak-masuk/|kalender/"),
-    "desk": re.compile(r"meja/"),
-    "wizard": re.compile(r"lapor/|lacak/"),
-    "public": re.compile(r""),
-}
-# Addresses that only ever lead somewhere else, or belong to a library's flow that is switched off.
-NEVER_A_PAGE = {
-    "tugas/<str:token>/": "needs a real link: looked at in test_tasks_links_and_sheets",
-    "meja/laporan/tugas/<int:pk>/": "needs a task: looked at there",
-    "meja/laporan/tugas/<int:pk>/lembar/": "the same",
-    "lacak/buka/<str:token>/": "a link of an e-mail, leads to the report",
-    "berkas/<str:token>/": "photos and documents",
-    "meja/<slug:kind_key>/kasus/<str:code>/dibuka/": "a part of the case page",
-    "meja/sekaligus/<uuid:key>/kabar/": "a part of every page of the desk",
-    "meja/masuk/": "leads to the desk or to the front page",
-    "meja/<slug:kind_key>/": "leads to the first queue",
-    "meja/<slug:kind_key>/hadir/": "a stream of events",
-    "meja/<slug:kind_key>/saringan/hitung/": "a part of the list, for htmx only",
-    "meja/<slug:kind_key>/saringan/baru/": "needs a queue in its address: looked at below",
-    "akun/2fa/webauthn/keys/<int:pk>/remove/": "needs a real passkey: looked at in test_staff_sign_in",
-    "akun/2fa/webauthn/keys/<int:pk>/edit/": "the same",
-    "akun/2fa/webauthn/reauthenticate/": "the same",
-    "akun/2fa/webauthn/login/": "answers scripts with JSON, everybody else with a way back",
-    "akun/login/code/confirm/": "signing in by code is off",
-    "akun/password/reset/complete/": "setting a new password after a code leads to signing in",
-    "akun/password/reset/done/": "only for links; we send codes",
-}
-
-
-def area_of(route: str) -> str:
-    return next(name for name, pattern in AREAS.items() if pattern.match(route))
 
 
 def test_what_is_never_a_page_still_exists() -> None:
     assert set(NEVER_A_PAGE) <= set(every_route())
-
-
-def is_page(answer: Any) -> bool:
-    return bool(answer.status_code == 200 and answer["Content-Type"].startswith("text/html"))
-
-
-def pages_in(
-    area: str, clients: Sequence[Client], values: Mapping[str, Sequence[object]]
-) -> Iterator[tuple[Client, str]]:
-    """Every page of an area with the first client to whom it answers. Fails for an address that opened to nobody."""
-    for route in dict.fromkeys(every_route()):
-        if area_of(route) != area or route in NEVER_A_PAGE:
-            continue
-        answers = []
-        for path in filled(route, values):
-            for client in clients:
-                answer = client.get(path)
-                answers.append(answer)
-                if is_page(answer):
-                    yield client, path
-                    break
-        only_posts_or_data = any(
-            answer.status_code == 405
-            or (answer.status_code == 200 and not answer["Content-Type"].startswith("text/html"))
-            for answer in answers
-        )
-        assert only_posts_or_data or any(map(is_page, answers)), f"/{route}: nobody could open it"
-
-
-@pytest.fixture
-def look(new_page: NewPage, live_server: LiveServer) -> Callable[..., None]:
-    """`look(pages)` opens each page as its client and fails with everything that is wrong on any of them."""
-
-    def look_at(pages: Sequence[tuple[Client, str]], before: Callable[[Page], None] | None = None) -> None:
-        screens: dict[int, Page] = {}
-        wrong: list[str] = []
-        for client, path in pages:
-            if id(client) not in screens:
-                screens[id(client)] = screen = new_page()
-                screen.context.add_cookies(
-                    [{"name": n, "value": m.value, "url": live_server.url} for n, m in client.cookies.items()]
-                )
-            page = screens[id(client)]
-            page.goto(path)
-            if before:
-                before(page)
-            page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-            wrong += flaws(page)
-        assert not wrong, f"{len(wrong)} flaws:\n" + "\n".join(wrong)
-
-    return look_at
-
-
-def one_in_every_state(city: City) -> dict[str, Report]:
-    """A report in each state at Dinas Pekerjaan Umum (the new ones still at the intake office), told at length."""
-    made = {}
-    for status in Status:
-        new = status in {Status.RECEIVED, Status.VERIFIED}
-        made[str(status)] = a_report(
-            status=status, office=None if new else city.government.works, email=EMAIL, anonymous=not new,
-            text=f"{WORDS} {'Panjangsekalitanpaspasi' * 6 if new else ''}", point=(-7.595, 110.805),
-        )  # fmt: skip
-    return made
-
-
-def reporter_of(reports: Mapping[str, Report]) -> Client:
-    """A browser that proved to have sent these reports."""
-    client = Client()
-    for report in reports.values():
-        client.get(follow_link(report).removeprefix(settings.PUBLIC_URL))
-    return client
-
-
-def writing(*, until: str = "") -> Client:
-    """A browser in the middle of a report."""
-    client = Client()
-    for step, answers in (
-        ("/lapor/", {"category": "lampu-jalan"}),
-        ("/lapor/tempat/", {"address": LANDMARK, "region": "99.71.01.1001"}),
-        ("/lapor/cerita/", {"text": WORDS}),
-        ("/lapor/kontak/", {"email": EMAIL}),
-    ):
-        if step == until:
-            break
-        assert client.post(step, answers).status_code == 302, step
-    return client
 
 
 def test_public_pages(city: City, look: Callable[..., None]) -> None:

@@ -10,7 +10,7 @@ from pendopo.base.mailroom.testing import taken_in
 from pendopo.base.mailroom.tests.letters import a_mail
 from pendopo.kernel import clock
 from tests.journeys.conftest import City
-from tests.journeys.test_every_page_is_accessible import look, pages_in
+from tests.journeys.walk import look, pages_in
 
 __all__ = ["look"]  # a fixture
 
