@@ -7,7 +7,6 @@ which answer programs.
 
 import datetime as dt
 import time
-import uuid
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -16,7 +15,6 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from django.conf import settings
 from django.core import signing
 from django.test import Client
 from playwright.sync_api import Page
@@ -33,14 +31,12 @@ from pendopo.base.privacy import actions as privacy
 from pendopo.base.privacy import proof as privacy_proof
 from pendopo.base.privacy import seeds
 from pendopo.base.registries.personal import Subject
-from pendopo.domains.reports import task_reading
-from pendopo.domains.reports.actions import closing, moderation, snoozing, task_links, tasks, work
+from pendopo.domains.reports.actions import closing, moderation, snoozing, tasks, work
 from pendopo.domains.reports.actions.tasks import Part
 from pendopo.domains.reports.models import CannedAnswer, Report, ReportFollower, RoutingRule, Status
 from pendopo.domains.reports.sp4n import importing
 from pendopo.domains.reports.telling import CONFIRM_SALT, UNFOLLOW_SALT
 from pendopo.domains.reports.testing import a_report, worker
-from pendopo.domains.reports.tests.shared_work import a_link, shared
 from pendopo.kernel import clock
 from pendopo.surfaces.desk import actions
 from pendopo.surfaces.desk.models import Batch, SavedView
@@ -198,25 +194,6 @@ def first_to_do(verb: Verb, people: Any, reports: Any) -> tuple[str, str]:
         if verb.may(person, report) and type(report).objects.desk_of(person).filter(pk=report.pk).exists():
             return name, report.code
     raise AssertionError(f"nobody can do {verb.key!r}: prepare a report for it here")
-
-
-def test_tasks_links_and_sheets(city: City, as_user: SignIn, look: Callable[..., None]) -> None:
-    now, people = clock.now(), city.people
-    report, (mine, other) = shared(city.government, people["sari"], now, point=(-7.595, 110.805))
-    link = a_link(mine, people["tono"], now)
-    task_links.send_update(
-        link_id=link.pk, key=uuid.uuid4(), kind="DONE", words="Dahan sudah rapi.", files=[], now=now
-    )
-    tasks.note(task_id=mine.pk, key=uuid.uuid4(), body="Truk datang besok.", by=people["tono"], now=now)
-    ended = tasks.cancel(task_id=other.pk, reason="Tidak jadi perlu.", by=people["sari"], now=now)
-    asked, lead, visitor = as_user(people["tono"]), as_user(people["sari"]), Client()
-    page, own = task_reading.address_of(link).removeprefix(settings.PUBLIC_URL), "/meja/laporan/tugas/"
-    look([
-        (visitor, page), (visitor, "/tugas/x/"),
-        *((asked, f"{own}{rest}") for rest in ("", "?daftar=berakhir", f"{mine.pk}/", f"{mine.pk}/lembar/")),
-        (lead, f"{own}{mine.pk}/"), (lead, f"{own}{ended.pk}/"), (lead, f"/meja/laporan/lembar/{report.code}/"),
-        (lead, f"/meja/reports/kasus/{report.code}/"), (visitor, f"/laporan/{report.slug}/"),
-    ])  # fmt: skip
 
 
 def test_tools_of_the_staff(city: City, as_user: SignIn, look: Callable[..., None]) -> None:

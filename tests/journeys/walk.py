@@ -32,8 +32,8 @@ AREAS = {  # the first that fits an address looks at it
 }
 # Addresses that only ever lead somewhere else, or belong to a library's flow that is switched off.
 NEVER_A_PAGE = {
-    "tugas/<str:token>/": "needs a real link: looked at in test_tasks_links_and_sheets",
-    "meja/laporan/tugas/<int:pk>/": "needs a task: looked at there",
+    "tugas/<str:token>/": "needs a real link: looked at in test_tasks_are_accessible",
+    "meja/laporan/tugas/<int:pk>/": "needs a task: the same",
     "meja/laporan/tugas/<int:pk>/lembar/": "the same",
     "lacak/buka/<str:token>/": "a link of an e-mail, leads to the report",
     "berkas/<str:token>/": "photos and documents",

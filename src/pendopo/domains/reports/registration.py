@@ -78,9 +78,6 @@ def register() -> None:
     registries.demo_parts.register(
         registries.DemoPart("resolution", "Angka penyelesaian", resolution.build_demo, order=92)
     )
-    registries.demo_parts.register(
-        registries.DemoPart("reports-news", "Kabar terbaru", demo_news.build, order=95)
-    )
     registries.states.register(
         registries.PrintableState("reports", TRANSITIONS, {str(s.value): str(s.label) for s in Status})
     )
@@ -107,12 +104,15 @@ def register() -> None:
         )
     )
     _show()
-    _share_out()
+    _finish_the_demo()
     _open_to_machines()
 
 
-def _share_out() -> None:
-    """Work of several offices: in the demo city."""
+def _finish_the_demo() -> None:
+    """What comes last in the demo city: news, then work of several offices."""
+    registries.demo_parts.register(
+        registries.DemoPart("reports-news", "Kabar terbaru", demo_news.build, order=95)
+    )
     registries.demo_parts.register(
         registries.DemoPart("report-tasks", "Tugas beberapa kantor", demo_tasks.build, order=96)
     )

@@ -177,31 +177,45 @@ def find(request: HttpRequest, pk: int) -> ReportTask:
 def _page(
     request: HttpRequest, task: ReportTask, tried: dict[str, forms.Form] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    now, user = clock.now(), request.user
+    user = request.user
     does, leads = policy.may_do_task(user, task), policy.may_lead_task(user, task.case)
-    works = does or leads
-    shown = {
-        key: {"act": act, "form": (tried or {}).get(key) or act.form(auto_id=f"{key}-%s")}
-        for key, act in ACTS.items()
-        if works and key not in OWN_PLACE and act.offered(task, does, leads)
-    }
-    for bound in (tried or {}).values():
-        bound.auto_id = f"{next(iter(tried or {}))}-%s"
+    for key, bound in (tried or {}).items():
+        bound.auto_id = f"{key}-%s"
         ask_for_files_again(bound)
     context = {
+        **_shown(task, works=does or leads),
+        "on_desk": Report.objects.desk_of(user).filter(pk=task.case_id).exists(),
+        "acts": _offered(task, does, leads, tried or {}),
+        "form": next(iter((tried or {}).values()), None),
+    }
+    return render(request, "reports/staff/task.html", context, status=status)
+
+
+def _offered(task: ReportTask, does: bool, leads: bool, tried: dict[str, forms.Form]) -> dict[str, Any]:
+    """The acts that fit now with their forms; a form that was sent stands as it was filled in."""
+    if not (does or leads):
+        return {}
+    return {
+        key: {"act": act, "form": tried.get(key) or act.form(auto_id=f"{key}-%s")}
+        for key, act in ACTS.items()
+        if key not in OWN_PLACE and act.offered(task, does, leads)
+    }
+
+
+def _shown(task: ReportTask, *, works: bool) -> dict[str, Any]:
+    """The task, its report's public side, and what was said; links only for who works on it."""
+    now = clock.now()
+    today = clock.local_date(now)
+    return {
         "task": task,
         "report": task.case,
-        "row": task_reading.rows([task], today=clock.local_date(now))[0],
-        "on_desk": Report.objects.desk_of(user).filter(pk=task.case_id).exists(),
-        "explained": task_reading.explanation(task, today=clock.local_date(now)),
+        "row": task_reading.rows([task], today=today)[0],
+        "explained": task_reading.explanation(task, today=today),
         "photos": task_reading.shown_photos(task),
         "proofs": task_reading.proofs(task),
         "notes": task.notes.select_related("author", "office"),
         "links": task_reading.links_of(task, now=now) if works else [],
         "openings": task_reading.openings(task) if works else [],
-        "acts": shown,
         "works": works,
-        "form": next(iter((tried or {}).values()), None),
         "now": now,
     }
-    return render(request, "reports/staff/task.html", context, status=status)

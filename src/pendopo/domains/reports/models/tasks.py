@@ -58,6 +58,12 @@ class ReportTaskClock(AbstractClock):
         ]
 
 
+class TaskNoteQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Words about tasks that this person may see."""
+        return self.filter(task__in=ReportTask.objects.visible_to(user))
+
+
 class TaskNote(models.Model):
     """Words between the asking and the asked office. Apart from the report's own conversation and notes."""
 
@@ -69,6 +75,8 @@ class TaskNote(models.Model):
     )
     office = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
     at = models.DateTimeField("pada")
+
+    objects = TaskNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "percakapan tugas"

@@ -222,7 +222,7 @@ class TestTelling:
     @pytest.mark.parametrize(
         "bad",
         [
-            {"kind": "DONE"}, {"kind": "NOT_MINE"}, {"kind": "HACK"}, {"kind": ""}, {"key": "x"},
+            {"kind": "DONE"}, {"kind": "NOT_MINE"}, {"kind": "LAIN"}, {"kind": ""}, {"key": "x"},
             {"words": "x" * 2001}, {"kind": "DONE", "words": "\x00\u202e "}, {"kind": "\x00"},
         ],
     )  # fmt: skip
