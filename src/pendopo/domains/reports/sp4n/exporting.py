@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import draft, record, record_many
+from pendopo.base.audit.looks import role_at
 from pendopo.base.regions import official
 from pendopo.base.regions.models import Level, Region
 from pendopo.domains.reports import policy
@@ -54,7 +55,7 @@ def take_everything_out(
             verb="reports.contact_viewed",
             subject=report,
             organization=report.office_id,
-            facts={"purpose": words[:120]},
+            facts={"purpose": words[:120], "role": role_at(by, report.office_id)},
             restricted=report.secret,
             at=now,
         )

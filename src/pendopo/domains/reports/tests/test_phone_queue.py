@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from pendopo.base.privacy import retention
+from pendopo.base.privacy import seeds as privacy_seeds
 from pendopo.base.regions.testing import give_squares
-from pendopo.domains.reports.actions import drafts
 from pendopo.domains.reports.models import Draft, PhonePolicy, Report, ReportAttachment
 from pendopo.domains.reports.tests.conftest import KENANGA, MAWAR, STORY
 
@@ -73,10 +74,11 @@ def test_two_tries_at_the_same_moment_make_one_report(city: Any, still: Any, key
 
 def test_the_key_outlives_the_draft_of_a_week(city: Any, still: dt.datetime, key: uuid.UUID) -> None:
     send(Client(), key)
-    assert drafts.sweep_drafts(now=still + dt.timedelta(days=300)) == 0
+    privacy_seeds.load()
+    retention.run(now=still + dt.timedelta(days=300))
     assert send(Client(), key).status_code == 200
     assert Draft.objects.get().answers == {}  # nothing of a person is left in it
-    drafts.sweep_drafts(now=still + dt.timedelta(days=401))
+    retention.run(now=still + dt.timedelta(days=401))
     assert not Draft.objects.exists()
 
 

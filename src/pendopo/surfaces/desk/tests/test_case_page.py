@@ -121,7 +121,7 @@ def test_contact_shows_only_after_a_purpose_and_is_written_down(
     assert not looks.exists()
     answer = client.post(act, {"purpose": "Menghubungi pelapor", "version": report.version})
     assert "rina@contoh.example" in answer.content.decode() and "no-store" in answer["Cache-Control"]
-    assert looks.get().facts == {"purpose": "Menghubungi pelapor"}
+    assert looks.get().facts == {"purpose": "Menghubungi pelapor", "role": "petugas"}
 
 
 def test_the_neighbours_come_from_the_queue_and_its_filter(
