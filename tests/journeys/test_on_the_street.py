@@ -4,12 +4,12 @@ import json
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserType, Page, expect
+from playwright.sync_api import BrowserType, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from pendopo.domains.reports.models import PhonePolicy, Report, ReportAttachment
@@ -63,7 +63,8 @@ class Phone:
         try:
             yield context.pages[0]
         finally:
-            context.close()
+            with suppress(Error):  # a killed browser has nothing left to close
+                context.close()
 
     def kill(self) -> None:
         """SIGKILL to every process of this browser, as when a battery dies."""

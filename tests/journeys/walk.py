@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from pendopo.domains.reports.models import Report, Status
@@ -100,6 +100,7 @@ def look(new_page: NewPage, live_server: LiveServer) -> Callable[..., None]:
                 )
             page = screens[id(client)]
             page.goto(path)
+            expect(page.locator(".htmx-request")).to_have_count(0)  # parts that come a moment later
             if before:
                 before(page)
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")

@@ -58,6 +58,11 @@ class Verb:
     undo: Callable[[Any], Mapping[str, Any]] | None = None
     order: int = 0
 
+    @property
+    def asks(self) -> bool:
+        """Does it have a form? Templates ask here: naming the class itself would make them call it."""
+        return self.form is not None
+
 
 @dataclass(frozen=True)
 class BulkVerb:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pendopo.base.audit.models import Entry
+from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports.actions import closing, moderation, work
 from pendopo.domains.reports.models import Report, RoutingRule, Status
@@ -149,3 +150,17 @@ def test_every_state_has_a_page(
     for status in Status:
         report = a_report(status=status, office=government.works)
         assert report.code in shown(client, report), status
+
+
+def test_every_verb_that_asks_something_leads_to_its_form(
+    government: Government, sari: Any, as_user: Callable[..., Client]
+) -> None:
+    # A template that names a form's class calls it; one that needs the case fails in silence and loses its link.
+    report = a_report(status=Status.IN_PROGRESS, office=government.works)
+    words = shown(as_user(sari), report)
+    (kind,) = desk_kinds
+    asking = [verb for verb in kind.verbs if verb.form and verb.may(sari, report)]
+    assert len(asking) > 8
+    for verb in asking:
+        address = reverse("desk:act", args=["reports", report.code, verb.key])
+        assert f'href="{address}' in words, verb.key
