@@ -1,5 +1,6 @@
 """Who has a case open: told at once, only to those who may see the case, and forgotten soon."""
 
+import gc
 import http.client
 import json
 import socket
@@ -22,7 +23,11 @@ from pendopo.surfaces.desk import presence
 from pendopo.surfaces.desk.models import Presence
 from pendopo.surfaces.desk.tests.serving import serving
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    # Threads of the server below end with it, and without a pool their connections end with them, unclosed.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 class Ear:
@@ -75,6 +80,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def base(quick: None) -> Iterator[str]:
     with serving() as address:
         yield address
+    gc.collect()  # here, not in somebody else's test
 
 
 @pytest.fixture
