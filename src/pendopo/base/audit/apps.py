@@ -19,6 +19,12 @@ class AuditConfig(AppConfig):
         personal.register()
         registries.menu.register(
             registries.MenuItem(
-                "audit", _("Jejak"), "audit:journal", audience="staff", icon="daftar", order=80
+                "audit",
+                _("Jejak"),
+                "audit:journal",
+                audience="staff",
+                icon="daftar",
+                order=80,
+                seldom=True,
             )
         )

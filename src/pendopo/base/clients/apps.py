@@ -30,8 +30,9 @@ class ClientsConfig(AppConfig):
                 _("Aplikasi lain"),
                 "clients:list",
                 audience="staff",
-                icon="kunci",
+                icon="tautan",
                 order=85,
+                seldom=True,
                 for_whom=policy.may_manage,
             )
         )

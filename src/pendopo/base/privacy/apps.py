@@ -36,6 +36,12 @@ class PrivacyConfig(AppConfig):
         registration.register()
         registries.menu.register(
             registries.MenuItem(
-                "privacy", _("Data pribadi"), "privacy:desk", audience="staff", icon="kunci", order=85
+                "privacy",
+                _("Data pribadi"),
+                "privacy:desk",
+                audience="staff",
+                icon="kunci",
+                order=85,
+                seldom=True,
             )
         )

@@ -47,6 +47,7 @@ class MenuItem:
     """A line of the public menu or of the staff menu. `url_name` is reversed without arguments.
 
     `for_whom(user)` hides a line from those for whom its page is not there; None shows it to everybody.
+    `seldom` ones share the line "Lainnya" of the staff menu, so that the daily ones stay in one row.
     """
 
     key: str
@@ -56,6 +57,7 @@ class MenuItem:
     icon: str = ""
     order: int = 0
     for_whom: Callable[[Any], bool] | None = None
+    seldom: bool = False
 
 
 @dataclass(frozen=True)

@@ -253,7 +253,7 @@ KIND = DeskKind(
             _("Tugas untuk kantor saya"),
             "reports:tasks",
             policy.may_see_task_queue,
-            icon="urut",
+            icon="orang-banyak",
             count=task_reading.waiting_count,
         ),
         Tool(_("Catat laporan"), "reports:enter", policy.may_enter, icon="tambah"),

@@ -58,14 +58,21 @@ def shape(tone: str = "plain") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: template.Context, audience: str = "public") -> list[MenuItem]:
-    """The entries that rooms registered for the public menu or the staff menu, for who looks at the page."""
+def menu(context: template.Context, audience: str = "public", *, seldom: bool = False) -> list[MenuItem]:
+    """The entries that rooms registered for a menu, for who looks at the page: the daily or the seldom ones.
+
+    A lone seldom entry stands among the daily ones: a fold with one thing in it hides it for nothing.
+    """
     user = context.get("user")
-    return [
+    shown = [
         entry
         for entry in menu_registry
         if entry.audience == audience and (entry.for_whom is None or entry.for_whom(user))
     ]
+    folded = [entry for entry in shown if entry.seldom]
+    if len(folded) == 1:
+        folded = []
+    return folded if seldom else [entry for entry in shown if entry not in folded]
 
 
 @register.simple_tag(takes_context=True)

@@ -101,3 +101,15 @@ def test_the_menu_shows_what_rooms_registered(monkeypatch: pytest.MonkeyPatch) -
         site={"name": "Kota"},
     )
     assert '<a href="/gaya/" aria-current="page">Lapor</a>' in html
+
+
+def test_seldom_entries_share_a_fold_and_a_lone_one_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = {
+        key: MenuItem(key, key, "portal:gaya_meja", audience="staff", seldom=key != "daily")
+        for key in ("daily", "trail", "keys")
+    }
+    monkeypatch.setattr(menu_registry, "_entries", entries)
+    both = '{% menu "staff" as a %}{% menu "staff" seldom=True as b %}{{ a|length }} + {{ b|length }}'
+    assert draw(both) == "1 + 2"
+    del entries["keys"]
+    assert draw(both) == "2 + 0"
