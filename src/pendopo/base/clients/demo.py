@@ -45,6 +45,7 @@ def build(city: Any) -> None:
         )
         client = managing.create_client(facts=facts, by=None, now=now)
         managing.issue_token(client_id=client.pk, label="server utama", by=None, now=now)
+        city.record("aplikasi lain", 1)
     known = [event.key for event in webhook_events]
     if known:
         made, _secret = webhooks.subscribe(client_id=client.pk, url=ADDRESS, events=known, by=None, now=now)
