@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.base.files.fields import SeveralPhotosField
 from pendopo.base.organizations.models import Kind, Organization
 from pendopo.domains.reports.forms.fields import Line, Words
+from pendopo.kernel.ids import normalize_code
 
 LONG = 5000
 MAX_PHOTOS = 5
@@ -37,6 +38,20 @@ class CleanTextField(Words):
 def line(**kwargs: Any) -> Line:
     """One line of clean text."""
     return Line(**kwargs)
+
+
+class NumberField(Line):
+    """The number of a report as people type it; its value is the canonical form, "" when empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        code = normalize_code(typed) if typed else ""
+        if code is None:
+            raise forms.ValidationError(_("Nomor laporan bentuknya seperti LAP-7K3M-92QX."), "number")
+        return code
 
 
 class _GroupedOffices(ModelChoiceIterator):

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.models import Urgency
-from pendopo.domains.reports.desk_fields import CleanTextField, line
+from pendopo.domains.reports.desk_fields import CleanTextField, NumberField, line
 from pendopo.domains.reports.models import ArchiveReason, Category, Report, ReportClass, Status
-from pendopo.kernel.ids import normalize_code
 
 
 class ArchiveForm(forms.Form):
@@ -30,13 +29,7 @@ class ForwardForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    into = line(label=_("Nomor laporan induk"), max_length=40, help_text=_("Misalnya LAP-7K2M-Q9XA."))
-
-    def clean_into(self) -> str:
-        code = normalize_code(self.cleaned_data["into"])
-        if code is None:
-            raise forms.ValidationError(_("Nomor laporan berbentuk LAP-XXXX-XXXX."))
-        return code
+    into = NumberField(label=_("Nomor laporan induk"), help_text=_("Misalnya LAP-7K3M-92QX."))
 
 
 class ClassifyForm(forms.Form):

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy
 from pendopo.base.ui import words
 from pendopo.domains.reports import policy, similar
 from pendopo.domains.reports.actions.merging import MOST_AT_ONCE
-from pendopo.domains.reports.desk_fields import line
+from pendopo.domains.reports.desk_fields import NumberField
 from pendopo.domains.reports.listeners import waiting
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.photos import public_pictures, shown
 from pendopo.domains.reports.phrases import tone_of
 from pendopo.kernel import clock
-from pendopo.kernel.ids import normalize_code
 
 
 def panel(case: Report, user: Any, now: dt.datetime) -> dict[str, Any]:
@@ -110,10 +109,11 @@ class GatherForm(forms.Form):
     """Which reports become children of this case: ticked, or by a number that is not in the list."""
 
     children = Ticked(label=gettext_lazy("Laporan serupa di sekitar"), required=False)
-    code = line(
-        label=gettext_lazy("Nomor laporan lain"), required=False, max_length=40,
-        help_text=gettext_lazy("Bila tidak ada di daftar. Misalnya LAP-7K2M-Q9XA."),
-    )  # fmt: skip
+    code = NumberField(
+        label=gettext_lazy("Nomor laporan lain"),
+        required=False,
+        help_text=gettext_lazy("Bila tidak ada di daftar. Misalnya LAP-7K3M-92QX."),
+    )
 
     def __init__(self, *args: Any, case: Report, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,13 +135,6 @@ class GatherForm(forms.Form):
             words.ago(one.report.received_at, now),
         ]
         return " · ".join(part for part in parts if part)
-
-    def clean_code(self) -> str:
-        typed: str = self.cleaned_data["code"]
-        code = normalize_code(typed) if typed else ""
-        if code is None:
-            raise forms.ValidationError(_("Nomor laporan berbentuk LAP-XXXX-XXXX."))
-        return code
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
