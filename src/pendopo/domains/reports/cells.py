@@ -37,8 +37,16 @@ def clusters(
 
 def newest(reports: ReportQuerySet) -> ReportQuerySet:
     """The newest of these reports, at most NEWEST: filters without ready counts are counted live."""
-    ids = reports.exclude(cell=None).order_by("-received_at", "-pk").values("pk")[:NEWEST]
-    return reports.filter(pk__in=ids)
+    return reports.filter(pk__in=_newest_first(reports).values("pk")[:NEWEST])
+
+
+def is_cut(reports: ReportQuerySet) -> bool:
+    """Are there more with a place than the map counts of such a filter? One statement."""
+    return _newest_first(reports)[NEWEST : NEWEST + 1].exists()
+
+
+def _newest_first(reports: ReportQuerySet) -> ReportQuerySet:
+    return reports.exclude(cell=None).order_by("-received_at", "-pk")
 
 
 def _counted(

@@ -139,3 +139,18 @@ def test_a_crowded_window_is_counted_by_cell_and_small(
             assert h3cells.resolution_of(int(one["cell"], 16)) <= geo.PUBLIC_RESOLUTION
             assert geo.read_cell(one["cell"]) is not None
     assert first.latitude not in {one["lat"] for one in found}
+
+
+def test_a_filter_nobody_counted_ahead_says_how_many_it_counts(
+    city: Any, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr(cells, "NEWEST", 2)
+    for _number in range(2):
+        a_report(point=AROUND)
+    whole = client.get("/laporan/peta.json?z=12&q=lampu").json()
+    assert "newest" not in whole and sum(one["properties"]["n"] for one in whole["features"]) == 2
+    a_report(point=AROUND)
+    cut = client.get("/laporan/peta.json?z=12&q=lampu").json()
+    assert cut["newest"] == 2 and sum(one["properties"]["n"] for one in cut["features"]) == 2
+    assert "newest" not in client.get("/laporan/peta.json?z=12&kategori=lampu-jalan").json()
+    assert "peta menghitung {n} yang terbaru saja" in client.get("/laporan/").content.decode()

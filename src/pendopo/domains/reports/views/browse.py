@@ -52,7 +52,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def map_points(request: HttpRequest) -> HttpResponse:
-    """`/laporan/peta.json`: the reports of the same filters, counted by cell. `kotak` is the window, `z` the zoom."""
+    """`/laporan/peta.json`: the reports of the same filters, counted by cell. `kotak` is the window, `z` the zoom.
+
+    `newest` stands in the answer when only so many of the reports, the newest, are counted.
+    """
     form = FilterForm(request.GET)
     typed, zoom = request.GET.get("kotak", ""), request.GET.get("z", "12")
     bounds = geo.Bounds.read(typed[:120]) if typed else None
@@ -67,9 +70,11 @@ def map_points(request: HttpRequest) -> HttpResponse:
     if form.counted_ahead():
         category, group = form.cleaned_data["kategori"], form.cleaned_data["keadaan"]
         shown = cells.clusters(found, bounds=bounds, zoom=int(zoom), category=category, group=group)
+        answer = geo.as_geojson(shown)
     else:
-        shown = geo.clusters(cells.newest(found), bounds=bounds, zoom=int(zoom))
-    response = JsonResponse(geo.as_geojson(shown))
+        answer = geo.as_geojson(geo.clusters(cells.newest(found), bounds=bounds, zoom=int(zoom)))
+        answer |= {"newest": cells.NEWEST} if cells.is_cut(found) else {}
+    response = JsonResponse(answer)
     response["Cache-Control"] = "private, max-age=5"
     return response
 

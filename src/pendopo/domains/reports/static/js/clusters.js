@@ -31,8 +31,10 @@ function start(frame, map) {
     query.set("sel", c);
     return `${words.list}?${query}`;
   };
+  const cut = frame.querySelector("[data-map-cut]");
   const draw = (found) => {
     layer.clearLayers();
+    cut.textContent = found.newest ? words.cut.replace("{n}", found.newest.toLocaleString(document.documentElement.lang)) : "";
     for (const { geometry, properties } of found.features) {
       const [lon, lat] = geometry.coordinates;
       const size = 30 + Math.min(26, Math.round(9 * Math.log10(properties.n)) * 2);
