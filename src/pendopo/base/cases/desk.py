@@ -117,14 +117,17 @@ class Watched:
 class ReadyAnswers:
     """Prepared texts for the composers of a kind of case.
 
-    `composers` maps a verb's key to the form field that the citizen will read. `offers(case, user, verb_key)`
-    yields answers with `pk`, `title` and `group`, best first; `render(answer, case, user)` fills one for a
-    case; `preview(case, verb_key, words)` is the HTML of the message as the citizen will read it.
+    `composers` maps a verb's key, single or bulk, to the form field that the citizen will read.
+    `offers(cases, user, verb_key)` yields answers that fit all of the cases, with `pk`, `title`, `group` and
+    `body`, best first; `render(answer, case, user)` fills one for a case, `fill(words, case, user)` fills words
+    that a bulk verb still holds with their names in braces; `preview(case, verb_key, words)` is the HTML of the
+    message as the citizen will read it.
     """
 
     composers: Mapping[str, str]
-    offers: Callable[[Any, Any, str], Sequence[Any]]
+    offers: Callable[[Sequence[Any], Any, str], Sequence[Any]]
     render: Callable[[Any, Any, Any], str]
+    fill: Callable[[str, Any, Any], str]
     preview: Callable[[Any, str, str], str]
 
 

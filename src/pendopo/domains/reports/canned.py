@@ -1,7 +1,7 @@
 """Prepared answers at work: which fit a report, their variables, and how the citizen will read the words."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,9 +84,19 @@ def check_variables(body: str, purpose: str) -> None:
 
 
 def render_for(answer: CannedAnswer, report: Report, user: Any) -> str:
-    """The answer's words for this report, in the answer's language.
+    """The answer's words for this report, in the answer's language."""
+    with override(answer.language):
+        return _filled(answer.body, report, user)
 
-    Only names of VARIABLES are replaced, by plain text: nothing in a template or in a value is ever run.
+
+def fill(words: str, report: Report, user: Any) -> str:
+    """Words that still have names in braces, for this report and in its reporter's language."""
+    with override(report.language):
+        return _filled(words, report, user)
+
+
+def _filled(words: str, report: Report, user: Any) -> str:
+    """Only names of VARIABLES are replaced, by plain text: nothing in a template or in a value is ever run.
     Needs `report.office`, `report.category` and `report.region` loaded when many are rendered.
     """
 
@@ -94,17 +104,16 @@ def render_for(answer: CannedAnswer, report: Report, user: Any) -> str:
         variable = VARIABLES.get(hole[1])
         return variable.read(report, user) if variable else hole[0]
 
-    with override(answer.language):
-        return _HOLE.sub(value, answer.body)
+    return _HOLE.sub(value, words)
 
 
-def offers(report: Report, user: Any, verb_key: str) -> list[CannedAnswer]:
-    """The answers that fit a report and a verb, the own office's first; one query.
+def offers(reports: Iterable[Report], user: Any, verb_key: str) -> list[CannedAnswer]:
+    """The answers that fit every one of these reports and a verb, the own office's first; one query.
 
     For a closing those with private variables are left out: a closing is read by the public.
     """
     purpose = _COMPOSERS[verb_key][1]
-    found = CannedAnswer.objects.visible_to(user).fitting(report, purpose)
+    found = CannedAnswer.objects.visible_to(user).fitting(reports, purpose)
     rows = found.select_related("office").order_by(F("office__name").asc(nulls_last=True), "order", "title")
     if purpose != Purpose.CLOSING:
         return list(rows)
@@ -128,5 +137,6 @@ READY = ReadyAnswers(
     composers={verb: field for verb, (field, *_rest) in _COMPOSERS.items()},
     offers=offers,
     render=render_for,
+    fill=fill,
     preview=preview,
 )

@@ -11,15 +11,14 @@ from django.utils.translation import gettext_lazy
 from pendopo.base.cases.desk import BulkVerb
 from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.roles import roles_of
-from pendopo.domains.reports import policy
+from pendopo.domains.reports import canned, policy
 from pendopo.domains.reports.actions import merging, moderation, routing, work
 from pendopo.domains.reports.desk_fields import CleanTextField, OfficeField
 from pendopo.domains.reports.desk_forms import NoteForm
 from pendopo.domains.reports.desk_forms_care import MergeForm
 from pendopo.domains.reports.desk_more import GiveForm, SnoozeForm, colleagues, give, snooze
-from pendopo.domains.reports.models import Category, Report, ReportClass, Status
+from pendopo.domains.reports.models import Category, Purpose, Report, ReportClass, Status
 from pendopo.kernel.errors import Refused
-from pendopo.kernel.ids import normalize_code
 
 Data = Mapping[str, Any]
 May = Callable[[Any, Report], bool]
@@ -49,15 +48,24 @@ class ClassForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    """One text for every reporter; `body` is where a canned answer is put in."""
+    """One text for every reporter. Names in braces, from a prepared answer or typed, are filled for each."""
 
     body = CleanTextField(
         label=gettext_lazy("Jawaban untuk setiap pelapor"),
         help_text=gettext_lazy(
-            "Tulis supaya cocok bagi semuanya. Anda melihat hasilnya dulu sebelum dikirim."
+            "Tulis supaya cocok bagi semuanya. Isian seperti {kode} atau {tempat} diganti untuk setiap laporan. "
+            "Anda melihat hasilnya dulu sebelum dikirim."
         ),
         rows=6,
     )
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        try:
+            canned.check_variables(body, Purpose.ANSWER)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return body
 
 
 def _user(user: Any) -> dict[str, Any]:
@@ -118,7 +126,8 @@ def _note(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
 
 
 def _reply(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
-    return work.answer(report_id=case.pk, body=data["body"], by=user, now=now)
+    words = canned.fill(data["body"], case, user)
+    return work.answer(report_id=case.pk, body=words, by=user, now=now)
 
 
 def _merge(case: Report, user: Any, data: Data, now: dt.datetime) -> Report:
@@ -137,7 +146,7 @@ class MergeManyForm(MergeForm):
         self.user = user
 
     def clean_into(self) -> str:
-        code = normalize_code(super().clean_into()) or ""
+        code: str = self.cleaned_data["into"]
         if not Report.objects.desk_of(self.user).filter(code=code, secret=False).exists():
             raise forms.ValidationError(_("Nomor laporan induk tidak ditemukan di meja Anda."))
         return code

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from pendopo.base.cases.desk import DeskKind, ReadyAnswers, Verb
+from pendopo.base.cases.desk import BulkVerb, DeskKind, ReadyAnswers, Verb
 from pendopo.kernel.text import clean
 
 INSERT, PREVIEW = "sisipkan", "pratinjau"  # names of the two buttons
@@ -37,6 +37,7 @@ class Composer:
     groups: Sequence[tuple[str, Sequence[Offer]]]
     preview: str = ""
     asked: bool = False
+    previews: bool = True  # a bulk verb shows its words on a page of its own
 
 
 def asked(request: HttpRequest) -> bool:
@@ -63,15 +64,36 @@ def composer(request: HttpRequest, kind: DeskKind, case: Any, verb: Verb, form: 
     field = ready.composers.get(verb.key, "") if ready else ""
     if ready is None or not field:
         return None
-    offered = ready.offers(case, request.user, verb.key)[:MOST_OFFERED]
-    offers = [
-        (str(one.group), Offer(one.pk, one.title, ready.render(one, case, request.user))) for one in offered
-    ]
-    groups = [(label, [offer for _l, offer in rows]) for label, rows in groupby(offers, key=lambda o: o[0])]
-    if request.method == "POST" and INSERT in request.POST:
-        _insert(request, form, field, [offer for _label, offer in offers])
+    offered = ready.offers([case], request.user, verb.key)[:MOST_OFFERED]
+    words = [ready.render(one, case, request.user) for one in offered]
+    groups = _groups(request, form, field, offered, words)
     wants_preview = request.method == "POST" and PREVIEW in request.POST
     return Composer(field, groups, _preview(request, ready, case, verb, field), asked=wants_preview)
+
+
+def composer_of_many(
+    request: HttpRequest, kind: DeskKind, cases: Sequence[Any], verb: BulkVerb, form: Any
+) -> Composer | None:
+    """The composer of a bulk verb's form: what fits all of the cases, its names in braces still to be filled."""
+    ready = kind.answers
+    field = ready.composers.get(verb.key, "") if ready else ""
+    if ready is None or not field or not cases:
+        return None
+    offered = ready.offers(cases, request.user, verb.key)[:MOST_OFFERED]
+    groups = _groups(request, form, field, offered, [one.body for one in offered])
+    return Composer(field, groups, previews=False) if groups else None
+
+
+def _groups(
+    request: HttpRequest, form: Any, field: str, offered: Sequence[Any], words: Sequence[str]
+) -> list[tuple[str, list[Offer]]]:
+    """The offers by heading; the chosen one is put into the form when its button was pressed."""
+    offers = [
+        (str(one.group), Offer(one.pk, one.title, text)) for one, text in zip(offered, words, strict=True)
+    ]
+    if request.method == "POST" and INSERT in request.POST:
+        _insert(request, form, field, [offer for _label, offer in offers])
+    return [(label, [offer for _l, offer in rows]) for label, rows in groupby(offers, key=lambda o: o[0])]
 
 
 def _insert(request: HttpRequest, form: Any, field: str, offers: list[Offer]) -> None:

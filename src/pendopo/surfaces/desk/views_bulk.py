@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pendopo.base.cases.desk import BulkVerb, DeskKind, Queue, desk_kinds
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
-from pendopo.surfaces.desk import actions, undoing
+from pendopo.surfaces.desk import actions, answers, undoing
 from pendopo.surfaces.desk.access import staff_only
 from pendopo.surfaces.desk.models import Batch, Outcome
 from pendopo.surfaces.desk.running import form_of
@@ -34,9 +34,10 @@ def bulk(request: HttpRequest, kind_key: str, queue_key: str) -> HttpResponse:
     queue = find_queue(kind, queue_key, request.user)
     verb = _verb(kind, request)
     chosen = selected(request, kind, queue, verb)
-    if verb is None or request.method == "GET" or not chosen.able:
-        form = form_of(verb, request.user) if verb else forms.Form()
-        status = 200 if request.method == "GET" else 422
+    choosing = request.method == "GET" or (bool(chosen.able) and answers.asked(request))
+    if verb is None or choosing or not chosen.able:
+        form = answers.filled(form_of(verb, request.user), request) if verb else forms.Form()
+        status = 200 if choosing else 422
         return _show(request, kind, queue, verb, chosen, form, status=status)
     form = form_of(verb, request.user, request.POST)
     if not form.is_valid():
@@ -81,10 +82,13 @@ def _show(
     request: HttpRequest, kind: DeskKind, queue: Queue, verb: BulkVerb | None, chosen: Selection,
     form: forms.Form, *, seen: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
+    fill = kind.answers.fill if kind.answers else None
     context = {
         "kind": kind,
         "queue": queue,
         "verb": verb,
+        "composer": answers.composer_of_many(request, kind, chosen.able, verb, form) if verb else None,
+        "sample": fill(seen, chosen.able[0], request.user) if seen and fill else seen,
         "verbs": bulk_verbs(kind, request.user),
         "chosen": chosen,
         "first": chosen.able[:SHOWN],

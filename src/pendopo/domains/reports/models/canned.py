@@ -1,5 +1,6 @@
 """Jawaban siap pakai: prepared words for the citizen, by state, category and language."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -28,14 +29,21 @@ class CannedAnswerQuerySet(QuerySet):
             return self.none()
         return self if roles.coordinates else self.filter(Q(office=None) | Q(office__in=roles.offices))
 
-    def fitting(self, report: Report, purpose: str) -> Self:
-        """Used ones for this purpose, state and category, in the reporter's language. One condition each."""
+    def fitting(self, reports: Iterable[Report], purpose: str) -> Self:
+        """Used ones for this purpose that fit the state, category and language of each of these reports."""
+        states, kept, languages = set[str](), set[str](), set[str]()
+        for report in reports:
+            states.add(report.status)
+            kept.add(report.category_id)
+            languages.add("en" if report.language.startswith("en") else "id")
+        if len(languages) != 1:
+            return self.none()  # no text is in two languages
         return self.filter(
             Q(purpose="") | Q(purpose=purpose),
-            Q(state="") | Q(state=report.status),
-            Q(category=None) | Q(category=report.category_id),
+            Q(state="") | Q(state__in=states if len(states) == 1 else ()),
+            Q(category=None) | Q(category__in=kept if len(kept) == 1 else ()),
             active=True,
-            language="en" if report.language.startswith("en") else "id",
+            language=languages.pop(),
         )
 
 

@@ -91,8 +91,8 @@ def test_a_closing_never_carries_the_number_or_the_officers_name(
             now=now,
         )
     general = an_answer(title="Umum", body=f"Beres. {{{name}}}")
-    assert general in canned.offers(report, sari, "jawab")
-    assert general not in canned.offers(report, sari, "tutup")
+    assert general in canned.offers([report], sari, "jawab")
+    assert general not in canned.offers([report], sari, "tutup")
 
 
 def test_who_keeps_which_answers(
@@ -166,9 +166,9 @@ def test_offers_fit_state_category_language_and_office(
     an_answer(title="f", office=government.environment)
     an_answer(title="g", active=False)
     an_answer(title="h", purpose="QUESTION")
-    assert canned.offers(report, sari, "jawab") == fits
+    assert canned.offers([report], sari, "jawab") == fits
     report.language = "en"
-    assert [one.title for one in canned.offers(report, sari, "jawab")] == ["e"]
+    assert [one.title for one in canned.offers([report], sari, "jawab")] == ["e"]
 
 
 def test_without_javascript_answers_are_put_in_one_after_the_other_and_nothing_is_lost(
