@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pendopo.base.regions import public as regions
+from pendopo.base.ui import words as spoken
 from pendopo.domains.reports import cells, counted, figures, geo, phrases
 from pendopo.domains.reports.models import Report, ReportQuerySet, Status
 from pendopo.kernel import clock
@@ -44,7 +46,7 @@ def points(
 
 
 def _point(cluster: dict[str, Any]) -> dict[str, Any]:
-    alone = cluster["n"] == 1
+    alone = "slug" in cluster  # a cell of the ready counts holds a number only, also when it is one
     url = (
         reverse("reports:detail", args=[cluster["slug"]])
         if alone
@@ -53,11 +55,20 @@ def _point(cluster: dict[str, Any]) -> dict[str, Any]:
     return {
         "lat": cluster["lat"],
         "lon": cluster["lon"],
-        "label": cluster["title"] if alone else _("%(n)s laporan") % {"n": cluster["n"]},
+        "label": cluster["title"] if alone else _many(cluster),
         "url": url,
         "shape": "circle",
         "state": "moving" if cluster["open"] else "done",
     }
+
+
+def _many(cluster: dict[str, Any]) -> str:
+    """How many, and the kelurahan in the middle of the circle or nearest to it."""
+    place = regions.find(cluster["lat"], cluster["lon"])
+    area, number = place.area or place.nearest, spoken.number(cluster["n"])
+    if area is None:
+        return _("%(n)s laporan") % {"n": number}
+    return _("%(n)s laporan di sekitar %(area)s") % {"n": number, "area": area.name}
 
 
 def count_of(key: str) -> Any:

@@ -21,6 +21,10 @@ function load(frame) {
   return ready;
 }
 
+// Without tiles the names of the areas are the only words on the map; they show where there is room for them.
+const named = (area, name) =>
+  area.bindTooltip(name.replace(/^(Kelurahan|Desa) /, ""), { permanent: true, direction: "center", className: "area-name" });
+
 export async function base(frame) {
   await load(frame);
   const box = frame.querySelector(".map");
@@ -33,9 +37,16 @@ export async function base(frame) {
     .catch(() => null);
   const lines =
     outlines &&
-    L.geoJSON(outlines, { interactive: false, style: { className: "outline", weight: 1, fillOpacity: frame.dataset.tiles ? 0 : 1 } }).addTo(map);
+    L.geoJSON(outlines, {
+      interactive: false,
+      style: { className: "outline", weight: 1, fillOpacity: frame.dataset.tiles ? 0 : 1 },
+      onEachFeature: ({ properties }, area) => frame.dataset.tiles || named(area, properties.nama),
+    }).addTo(map);
+  const near = () => box.classList.toggle("map-near", map.getZoom() >= 14);
+  map.on("zoomend", near);
   if (lines && lines.getLayers().length) map.fitBounds(lines.getBounds());
   else map.setView([-2.5, 118], 5);
+  near();
   return map;
 }
 
@@ -53,7 +64,7 @@ export async function pickMap(frame, chosen, lat, lon) {
   middle.onclick = () => put(map.getCenter());
   const show = (y, x) => {
     pin.setLatLng([y, x]).addTo(map);
-    map.setView([y, x], 17);
+    map.setView([y, x], frame.dataset.tiles ? 17 : 15); // outlines alone are empty when too near
   };
   if (lat && lon) show(lat, lon);
   map.getContainer().focus();
@@ -72,5 +83,5 @@ export async function listMap(frame) {
     item.addEventListener("mouseleave", () => point.setRadius(8));
     points.push(point);
   }
-  if (points.length) map.fitBounds(L.featureGroup(points).getBounds().pad(0.2), { maxZoom: 16 });
+  if (points.length) map.fitBounds(L.featureGroup(points).getBounds().pad(0.2), { maxZoom: frame.dataset.tiles ? 16 : 14 });
 }

@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from pendopo.base.regions import public as regions
+from pendopo.base.regions.public import Place, PlaceArea
 from pendopo.domains.reports import cells, counted, figures, geo, phrases, tallies
 from pendopo.domains.reports.models import CellTally, MonthTally, Report, Status, TallyChange
 from pendopo.domains.reports.models.tally import ALL
@@ -154,3 +156,15 @@ def test_a_filter_nobody_counted_ahead_says_how_many_it_counts(
     assert cut["newest"] == 2 and sum(one["properties"]["n"] for one in cut["features"]) == 2
     assert "newest" not in client.get("/laporan/peta.json?z=12&kategori=lampu-jalan").json()
     assert "peta menghitung {n} yang terbaru saja" in client.get("/laporan/").content.decode()
+
+
+def test_the_page_of_the_map_names_the_place_of_every_circle(
+    city: Any, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr(cells, "FEW", 0)
+    a_report(point=AROUND)
+    words = client.get("/peta/").content.decode()
+    assert ">1 laporan</a>" in words and "?sel=" in words, "a lone report of the ready counts has no title"
+    near = Place(known=True, area=PlaceArea("99.71.01.1001", "Mawar", 4, True, ()))
+    monkeypatch.setattr(regions, "find", lambda *_point: near)
+    assert "1 laporan di sekitar Mawar" in client.get("/peta/").content.decode()

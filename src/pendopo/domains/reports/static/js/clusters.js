@@ -40,7 +40,7 @@ function start(frame, map) {
       const size = 30 + Math.min(26, Math.round(9 * Math.log10(properties.n)) * 2);
       const icon = L.divIcon({
         className: properties.o ? "cluster" : "cluster cluster-done",
-        html: properties.n > 1 ? String(properties.n) : "",
+        html: properties.n > 1 ? properties.n.toLocaleString(document.documentElement.lang) : "",
         iconSize: properties.n > 1 ? [size, size] : [22, 22],
       });
       L.marker([lat, lon], { icon, alt: label(properties), title: label(properties) })
