@@ -97,6 +97,10 @@ class FilterForm(forms.Form):
         given = {name: str(value) for name, value in self.cleaned_data.items() if value}
         return urlencode(given | more)
 
+    def narrowed(self) -> int:
+        """How many filters beside the words are in use."""
+        return sum(bool(self.cleaned_data[field.name]) for field in self.visible_fields() if field.name != "q")
+
     def named_figure(self) -> figures.Measure | None:
         """The figure whose list this is, when it was reached from the figures page."""
         return figures.BY_KEY.get(self.cleaned_data.get("angka", ""))

@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "newer_url": f"?{form.query(m=page.newer)}" if page.newer else "",
         "older_url": f"?{form.query(m=page.older)}" if page.older else "",
         "clear": bool(form.query()),
+        "narrowed": form.narrowed(),
         "data_query": f"?{form.query()}" if form.query() else "",
         "measure": form.named_figure(),
         "map_url": f"{reverse('reports:map')}?{form.query()}",
