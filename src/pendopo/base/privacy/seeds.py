@@ -9,7 +9,7 @@ from pendopo.base.cases.seeds import RuleSeed, load_rules
 from pendopo.base.privacy.models import RefusalGround, RetentionRule
 
 KIND = "privacy"  # of the clock rules of requests
-_POLICY = _("Kebijakan kantor, bawaan; belum dikukuhkan")
+_POLICY = _("Kebijakan kantor, bawaan")
 _LAW = _("UU 27/2022 Pasal 43–44 (naskah belum dicocokkan); lamanya kebijakan kantor")
 _SINCE = dt.date(
     2024, 10, 17

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -81,6 +82,14 @@ def is_current(context: template.Context, url: str) -> bool:
     request = context.get("request")
     path = request.path if request else ""
     return path == url or (len(url) > 1 and path.startswith(url))
+
+
+@register.simple_tag(takes_context=True)
+def nearest_of(context: template.Context, *menus: list[MenuItem]) -> str:
+    """The key of the entry that the page shown lies below, the closest one: /meja/surat/ is not also /meja/."""
+    addresses = {entry.key: reverse(entry.url_name) for entries in menus for entry in entries}
+    above = [key for key, address in addresses.items() if is_current(context, address)]
+    return max(above, key=lambda key: len(addresses[key]), default="")
 
 
 @register.simple_tag(takes_context=True)

@@ -113,3 +113,15 @@ def test_seldom_entries_share_a_fold_and_a_lone_one_does_not(monkeypatch: pytest
     assert draw(both) == "1 + 2"
     del entries["keys"]
     assert draw(both) == "2 + 0"
+
+
+def test_only_the_closest_entry_is_where_we_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = {
+        "all": MenuItem("all", "Semua", "portal:gaya", audience="staff"),
+        "desk": MenuItem("desk", "Meja", "portal:gaya_meja", audience="staff"),
+    }
+    monkeypatch.setattr(menu_registry, "_entries", entries)
+    asked = '{% menu "staff" as m %}{% nearest_of m as n %}{{ n }}'
+    assert draw(asked, request=RequestFactory().get("/gaya/meja/")) == "desk"
+    assert draw(asked, request=RequestFactory().get("/gaya/")) == "all"
+    assert draw(asked, request=RequestFactory().get("/")) == ""

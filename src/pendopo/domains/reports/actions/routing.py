@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -19,8 +21,12 @@ from pendopo.kernel.text import clean, clean_line
 
 
 def suggest_offices(report: Report, *, now: dt.datetime) -> None:
-    """Write the up to three suggested offices of a new report, best first."""
-    found = routing.suggest(report, now=now)
+    """Write the up to three suggested offices of a new report, best first.
+
+    Their reasons are kept as words for officers, so they never follow the language of who sent the report.
+    """
+    with override(settings.LANGUAGE_CODE):
+        found = routing.suggest(report, now=now)
     Suggestion.objects.bulk_create(
         Suggestion(case=report, rank=rank, **found_one.as_fields())
         for rank, found_one in enumerate(found, start=1)

@@ -99,7 +99,9 @@ class FilterForm(forms.Form):
 
     def narrowed(self) -> int:
         """How many filters beside the words are in use."""
-        return sum(bool(self.cleaned_data[field.name]) for field in self.visible_fields() if field.name != "q")
+        return sum(
+            bool(self.cleaned_data[field.name]) for field in self.visible_fields() if field.name != "q"
+        )
 
     def named_figure(self) -> figures.Measure | None:
         """The figure whose list this is, when it was reached from the figures page."""

@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports import routing, textmodel
-from pendopo.domains.reports.actions.routing import hand_over_when_sure
+from pendopo.domains.reports.actions.routing import hand_over_when_sure, suggest_offices
 from pendopo.domains.reports.models import Handover, Report, RoutingPolicy, RoutingRule, Status, Suggestion
 from pendopo.domains.reports.routing import CompiledRule, Found, Origin
 from pendopo.domains.reports.testing import a_report, prepare
@@ -108,6 +109,15 @@ def test_the_first_rule_that_fits_wins_and_says_its_name(government: Government,
         "Aturan 20: Lampu ke DPU",
     )
     assert best.score is None
+
+
+def test_the_reason_is_in_the_officers_language_whoever_sends(government: Government, now: dt.datetime):
+    a_rule(government, 20, name="Lampu ke DPU")
+    report = a_report(now=now)
+    report.suggestions.all().delete()
+    with override("en"):
+        suggest_offices(report, now=now)
+    assert report.suggestions.get(rank=1).reason == "Aturan 20: Lampu ke DPU"
 
 
 def test_a_rule_without_office_names_the_office_of_the_place(government: Government, now: dt.datetime):
