@@ -44,6 +44,8 @@ class ShareForm(forms.Form):
         self.fields[f"office_{number}"] = office
         office = self.fields[f"office_{number}"]  # type: ignore[assignment]
         office.offer(user)
+        if not required:  # the desk shows instruction and day once an office is chosen
+            office.widget.attrs["data-opens"] = ""
         self.fields[f"instruction_{number}"] = CleanTextField(
             label=_("Yang diminta"), required=required, rows=2, max_length=2000
         )

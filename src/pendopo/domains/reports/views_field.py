@@ -57,6 +57,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "tasks": field_work.mine(request.user),
         "hours": PhonePolicy.now().task_hours,
         "words": words_for_field(),
+        "now": clock.now(),
     }
     return render(request, "reports/staff/field.html", context)
 

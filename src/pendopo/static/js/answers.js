@@ -17,6 +17,8 @@ for (const box of document.querySelectorAll("[data-answers]")) {
     field.focus();
     choice.value = "";
     const toast = document.getElementById("kabar");
-    if (toast) toast.textContent = box.dataset.said;
+    if (!toast) return;
+    toast.textContent = box.dataset.said;
+    setTimeout(() => (toast.textContent = ""), 4000);
   });
 }
