@@ -59,21 +59,34 @@ def shape(tone: str = "plain") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: template.Context, audience: str = "public", *, seldom: bool = False) -> list[MenuItem]:
-    """The entries that rooms registered for a menu, for who looks at the page: the daily or the seldom ones.
-
-    A lone seldom entry stands among the daily ones: a fold with one thing in it hides it for nothing.
-    """
+def menu(context: template.Context, audience: str = "public") -> list[MenuItem]:
+    """The entries that rooms registered for the public menu or the staff menu, for who looks at the page."""
     user = context.get("user")
-    shown = [
+    return [
         entry
         for entry in menu_registry
         if entry.audience == audience and (entry.for_whom is None or entry.for_whom(user))
     ]
-    folded = [entry for entry in shown if entry.seldom]
-    if len(folded) == 1:
-        folded = []
-    return folded if seldom else [entry for entry in shown if entry not in folded]
+
+
+@register.simple_tag(takes_context=True)
+def staff_menu(context: template.Context) -> dict[str, Any]:
+    """The officers' menu: `daily` entries in the bar, `seldom` ones in its fold, `shown` the key of the page's own.
+
+    A lone seldom entry stands in the bar: a fold with one thing in it hides it for nothing. The page belongs to
+    the closest entry: /meja/surat/ is not also /meja/.
+    """
+    entries = menu(context, "staff")
+    seldom = [entry for entry in entries if entry.seldom]
+    if len(seldom) == 1:
+        seldom = []
+    addresses = {entry.key: reverse(entry.url_name) for entry in entries}
+    above = [key for key, address in addresses.items() if is_current(context, address)]
+    return {
+        "daily": [entry for entry in entries if entry not in seldom],
+        "seldom": seldom,
+        "shown": max(above, key=lambda key: len(addresses[key]), default=""),
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -82,14 +95,6 @@ def is_current(context: template.Context, url: str) -> bool:
     request = context.get("request")
     path = request.path if request else ""
     return path == url or (len(url) > 1 and path.startswith(url))
-
-
-@register.simple_tag(takes_context=True)
-def nearest_of(context: template.Context, *menus: list[MenuItem]) -> str:
-    """The key of the entry that the page shown lies below, the closest one: /meja/surat/ is not also /meja/."""
-    addresses = {entry.key: reverse(entry.url_name) for entries in menus for entry in entries}
-    above = [key for key, address in addresses.items() if is_current(context, address)]
-    return max(above, key=lambda key: len(addresses[key]), default="")
 
 
 @register.simple_tag(takes_context=True)

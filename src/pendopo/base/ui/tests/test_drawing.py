@@ -109,7 +109,7 @@ def test_seldom_entries_share_a_fold_and_a_lone_one_does_not(monkeypatch: pytest
         for key in ("daily", "trail", "keys")
     }
     monkeypatch.setattr(menu_registry, "_entries", entries)
-    both = '{% menu "staff" as a %}{% menu "staff" seldom=True as b %}{{ a|length }} + {{ b|length }}'
+    both = "{% staff_menu as bar %}{{ bar.daily|length }} + {{ bar.seldom|length }}"
     assert draw(both) == "1 + 2"
     del entries["keys"]
     assert draw(both) == "2 + 0"
@@ -121,7 +121,7 @@ def test_only_the_closest_entry_is_where_we_are(monkeypatch: pytest.MonkeyPatch)
         "desk": MenuItem("desk", "Meja", "portal:gaya_meja", audience="staff"),
     }
     monkeypatch.setattr(menu_registry, "_entries", entries)
-    asked = '{% menu "staff" as m %}{% nearest_of m as n %}{{ n }}'
+    asked = "{% staff_menu as bar %}{{ bar.shown }}"
     assert draw(asked, request=RequestFactory().get("/gaya/meja/")) == "desk"
     assert draw(asked, request=RequestFactory().get("/gaya/")) == "all"
     assert draw(asked, request=RequestFactory().get("/")) == ""

@@ -53,10 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def map_points(request: HttpRequest) -> HttpResponse:
-    """`/laporan/peta.json`: the reports of the same filters, counted by cell. `kotak` is the window, `z` the zoom.
-
-    `newest` stands in the answer when only so many of the reports, the newest, are counted.
-    """
+    """`/laporan/peta.json`: the reports of the same filters, counted by cell. `kotak` is the window, `z` the zoom."""
     form = FilterForm(request.GET)
     typed, zoom = request.GET.get("kotak", ""), request.GET.get("z", "12")
     bounds = geo.Bounds.read(typed[:120]) if typed else None
@@ -67,17 +64,19 @@ def map_points(request: HttpRequest) -> HttpResponse:
         or not 0 <= int(zoom[:3]) <= 22
     ):
         return JsonResponse({"salah": _("Jendela peta atau saringan ini tidak terbaca.")}, status=422)
+    response = JsonResponse(_circles(request, form, bounds, int(zoom)))
+    response["Cache-Control"] = "private, max-age=5"
+    return response
+
+
+def _circles(request: HttpRequest, form: FilterForm, bounds: geo.Bounds | None, zoom: int) -> dict[str, Any]:
+    """GeoJSON of the circles; `newest` says that only so many reports, the newest, are counted in them."""
     found = form.narrow(Report.objects.visible_to(request.user).public(), now=clock.now())
     if form.counted_ahead():
         category, group = form.cleaned_data["kategori"], form.cleaned_data["keadaan"]
-        shown = cells.clusters(found, bounds=bounds, zoom=int(zoom), category=category, group=group)
-        answer = geo.as_geojson(shown)
-    else:
-        answer = geo.as_geojson(geo.clusters(cells.newest(found), bounds=bounds, zoom=int(zoom)))
-        answer |= {"newest": cells.NEWEST} if cells.is_cut(found) else {}
-    response = JsonResponse(answer)
-    response["Cache-Control"] = "private, max-age=5"
-    return response
+        return geo.as_geojson(cells.clusters(found, bounds=bounds, zoom=zoom, category=category, group=group))
+    circles = geo.as_geojson(geo.clusters(cells.newest(found), bounds=bounds, zoom=zoom))
+    return circles | ({"newest": cells.NEWEST} if cells.is_cut(found) else {})
 
 
 @require_safe
