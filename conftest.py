@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
@@ -15,10 +16,24 @@ from django.utils import translation
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations import testing
 from pendopo.base.organizations.testing import Government
+from pendopo.domains.reports import testing as reports
 from pendopo.kernel import caches
+from pendopo.kernel.testing import learn
 
+hypothesis.settings.register_profile(
+    "pendopo", deadline=None
+)  # times are measured in bench/, machines are noisy
+hypothesis.settings.load_profile("pendopo")
 Person = User | AnonymousUser
 _TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The database, and what most tests begin with kept in memory (`kernel.testing`)."""
+    with django_db_blocker.unblock():
+        translation.activate("id")
+        learn(lambda: testing.build_people(testing.build_government()), reports.prepare)
 
 
 @pytest.fixture(autouse=True)
