@@ -18,7 +18,7 @@ from pendopo.base.organizations import testing
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports import testing as reports
 from pendopo.kernel import caches
-from pendopo.kernel.testing import learn
+from pendopo.kernel.testing import empty_quickly, learn
 
 hypothesis.settings.register_profile(
     "pendopo", deadline=None
@@ -32,6 +32,7 @@ _TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The database, and what most tests begin with kept in memory (`kernel.testing`)."""
     with django_db_blocker.unblock():
+        empty_quickly()
         translation.activate("id")
         learn(lambda: testing.build_people(testing.build_government()), reports.prepare)
 

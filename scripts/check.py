@@ -137,10 +137,9 @@ def test_steps(only: list[str]) -> Iterator[Step]:
     if only:
         yield Step("uji pilihan", module("pytest", *common, *only), shown=True)
         return
-    yield Step("uji (pytest)", module("pytest", *common, "-n", "2", "-m", "not journey"), shown=True)
-    yield Step(
-        "perjalanan peramban (Chromium)", module("pytest", *common, "-n", "2", "-m", "journey"), shown=True
-    )
+    common += ["-n", "2", "--reuse-db"]  # the journeys run in the databases that the tests made
+    yield Step("uji (pytest)", module("pytest", *common, "--create-db", "-m", "not journey"), shown=True)
+    yield Step("perjalanan peramban (Chromium)", module("pytest", *common, "-m", "journey"), shown=True)
 
 
 def everything(only: list[str]) -> bool:

@@ -2,10 +2,11 @@
 
 import pickle
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.core.management.commands import flush
 from django.db import connection, transaction
 
 Made = TypeVar("Made")
@@ -52,7 +53,7 @@ def again(name: str, build: Callable[[], Made]) -> Made:
     return made
 
 
-def _keep(name: str, build: Callable[[], Any]) -> Any:
+def _keep(name: str, build: Callable[[], Made]) -> Made:
     tables: dict[str, None] = {}
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -86,3 +87,29 @@ def _as_statement(table: str) -> str:
         cursor.execute(f"SELECT string_agg('(' || {values} || ')', ', ') FROM \"{table}\"")
         rows = cursor.fetchone()[0]
     return f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES {rows}' if rows else ""
+
+
+def empty_quickly() -> None:
+    """After a test that commits, delete from the few tables with rows; truncating all of them takes half a second.
+
+    Triggers and foreign keys are off meanwhile, which only a superuser may do; anybody else truncates as before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            return
+    truncate = connection.ops.sql_flush
+
+    def statements(style: Any, tables: Sequence[str], **options: Any) -> list[str]:
+        if options.get("reset_sequences"):
+            return truncate(style, tables, **options)
+        ours = set(tables) - {"django_content_type", "auth_permission"}  # would only be made again
+        found = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (TABLE \"{name}\")" for name in ours)
+        with connection.cursor() as cursor:
+            cursor.execute(found)
+            filled = [row[0] for row in cursor.fetchall()]
+        deletes = [f'DELETE FROM "{name}"' for name in filled]
+        return ["SET LOCAL session_replication_role = replica", *deletes] if filled else []
+
+    connection.ops.sql_flush = statements  # type: ignore[method-assign]
+    vars(flush)["emit_post_migrate_signal"] = lambda *args, **options: None  # what it would write has stayed
