@@ -1,8 +1,8 @@
 """Fitting the text model (scikit-learn). Loaded only by who trains: see `learning`.
 
 The readers are linear support vector machines, which forgive wrong labels better than logistic regression did. How to
-mix them, and when to trust the answer, is learned from answers about reports that the answering reader had not
-seen (folds that never split a repeated text).
+mix them, which offices are named too seldom, and when to trust the answer, is learned from answers about reports
+that the answering reader had not seen (folds that never split a repeated text).
 """
 
 import datetime as dt
@@ -217,7 +217,8 @@ def _readers(material: _Material, learn: Any, classes: int) -> list[tuple[Any, A
 
 
 def _louder(labels: Any, classes: int) -> Any:
-    """How loud the examples of an office are heard: the square root of how much smaller than the mean it is."""
+    """How loud the joint reader hears the examples of an office: the square root of how much smaller than the mean it
+    is. In all three readers it gained less (rolling months)."""
     size = np.bincount(labels, minlength=classes)
     return np.sqrt(len(labels) / classes / np.maximum(size, _SMALLEST))[labels]
 
@@ -320,7 +321,8 @@ def _lift(chances: Any, labels: Any) -> Any:
     would let it be named as often as reports were its own.
 
     Only numbers of answers are compared, never which answers were right, so eight reports are enough to go by. The
-    whole of it cost first answers and macro-F1 (rolling months)."""
+    whole of it cost first answers and macro-F1 (rolling months).
+    """
     real = np.bincount(labels, minlength=chances.shape[1])
     logs, lift = np.log(chances + 1e-9), np.zeros(chances.shape[1])
     for _ in range(_LIFT_STEPS):
