@@ -146,7 +146,8 @@ def test_steps(only: list[str]) -> Iterator[Step]:
     if only:
         yield Step("uji pilihan", module("pytest", *common, *only), shown=True)
         return
-    common += ["-n", "2", "--reuse-db"]  # the journeys run in the databases that the tests made
+    # Neighbours stay together, and who is done takes over; the journeys run in the databases that the tests made.
+    common += ["-n", "2", "--dist", "worksteal", "--reuse-db"]
     yield Step("uji (pytest)", module("pytest", *common, "--create-db", "-m", "not journey"), shown=True)
     yield Step("perjalanan peramban (Chromium)", module("pytest", *common, "-m", "journey"), shown=True)
 
