@@ -1,12 +1,17 @@
 """The people every test may meet. `everyone` is for list views: each person, each role, nobody left out."""
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -15,10 +20,33 @@ from django.utils import translation
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations import testing
 from pendopo.base.organizations.testing import Government
+from pendopo.domains.reports import testing as reports
 from pendopo.kernel import caches
+from pendopo.kernel.testing import empty_quickly, learn
 
+hypothesis.settings.register_profile(
+    "pendopo", deadline=None
+)  # times are measured in bench/, machines are noisy
+hypothesis.settings.load_profile("pendopo")
 Person = User | AnonymousUser
+BACKEND = "pendopo.base.accounts.backends.Backend"
 _TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays until the end: the collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The database, and what most tests begin with kept in memory (`kernel.testing`)."""
+    with django_db_blocker.unblock():
+        empty_quickly()
+        translation.activate("id")
+        learn(lambda: testing.build_people(testing.build_government()), reports.prepare)
 
 
 @pytest.fixture(autouse=True)
@@ -88,15 +116,17 @@ def as_user() -> Callable[[Person], Client]:
     def sign_in(user: Person) -> Client:
         client = Client()
         if isinstance(user, User):
-            client.force_login(user, "pendopo.base.accounts.backends.Backend")
-            session = client.session
             at = user.last_login.timestamp() if user.last_login else 0.0
+            session = SessionStore()
+            session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
             session["account_authentication_methods"] = [
                 {"method": "password", "at": at, "email": user.email},
                 {"method": "mfa", "at": at, "type": "totp"},
             ]
             session["account_authentication_methods_user"] = str(user.pk)
-            session.save()
+            session.create()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     return sign_in

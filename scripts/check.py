@@ -62,6 +62,8 @@ CONTRACTS = Step(
     "batas lantai (import-linter)",
     [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
 )
+TEMPLATE = "pendopo_test_tables"  # the databases of the tests are copies of it: a second instead of ten
+TABLES = Step("tabel untuk uji (migrate)", [PYTHON, "scripts/test_tables.py", TEMPLATE])
 MIGRATIONS = Step(
     "migrasi (makemigrations --check)", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]
 )
@@ -116,6 +118,13 @@ def database() -> Iterator[None]:
             del os.environ["DATABASE_URL"]
 
 
+def with_tables(steps: list[Step]) -> bool:
+    """These checks, and beside them the tables of the tests."""
+    good = two_at_a_time([*steps[:1], TABLES, *steps[1:]])
+    os.environ["TEST_TEMPLATE"] = TEMPLATE
+    return good
+
+
 def chromium() -> str:
     """The browser of the journeys; installed when that is ours to do, never left out in silence."""
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -137,10 +146,10 @@ def test_steps(only: list[str]) -> Iterator[Step]:
     if only:
         yield Step("uji pilihan", module("pytest", *common, *only), shown=True)
         return
-    yield Step("uji (pytest)", module("pytest", *common, "-n", "2", "-m", "not journey"), shown=True)
-    yield Step(
-        "perjalanan peramban (Chromium)", module("pytest", *common, "-n", "2", "-m", "journey"), shown=True
-    )
+    # Neighbours stay together, and who is done takes over; the journeys run in the databases that the tests made.
+    common += ["-n", "2", "--dist", "worksteal", "--reuse-db"]
+    yield Step("uji (pytest)", module("pytest", *common, "--create-db", "-m", "not journey"), shown=True)
+    yield Step("perjalanan peramban (Chromium)", module("pytest", *common, "-m", "journey"), shown=True)
 
 
 def everything(only: list[str]) -> bool:
@@ -148,7 +157,7 @@ def everything(only: list[str]) -> bool:
     os.environ["CHROMIUM"] = chromium()  # first: better told now than after minutes
     with database():
         if not only:
-            good = two_at_a_time([TYPES, *lint_steps(), CONTRACTS, MIGRATIONS])
+            good = with_tables([TYPES, *lint_steps(), CONTRACTS, MIGRATIONS])
         for step in test_steps(only):
             good = run(step) and good
     return good

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.telling import follow_link
 from pendopo.domains.reports.testing import a_report
-from tests.journeys.conftest import City, NewPage, flaws
+from tests.journeys.conftest import DESK, PHONE, City, NewPage, flaws
 from tests.journeys.steps import EMAIL, LANDMARK, WORDS
 from tests.secrecy.addresses import every_route, filled
 
@@ -87,12 +87,15 @@ def pages_in(
 
 @pytest.fixture
 def look(new_page: NewPage, live_server: LiveServer) -> Callable[..., None]:
-    """`look(pages)` opens each page as its client and fails with everything that is wrong on any of them."""
+    """`look(pages)` opens each page as its client and fails with everything that is wrong on any of them.
+
+    Dark colours are looked at on every page, on the phone and on the desk by turns: pages share their parts.
+    """
 
     def look_at(pages: Sequence[tuple[Client, str]], before: Callable[[Page], None] | None = None) -> None:
         screens: dict[int, Page] = {}
         wrong: list[str] = []
-        for client, path in pages:
+        for number, (client, path) in enumerate(pages):
             if id(client) not in screens:
                 screens[id(client)] = screen = new_page()
                 screen.context.add_cookies(
@@ -104,7 +107,7 @@ def look(new_page: NewPage, live_server: LiveServer) -> Callable[..., None]:
             if before:
                 before(page)
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-            wrong += flaws(page)
+            wrong += flaws(page, dark_on=[(PHONE, DESK)[number % 2]])
         assert not wrong, f"{len(wrong)} flaws:\n" + "\n".join(wrong)
 
     return look_at

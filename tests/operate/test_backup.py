@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,8 @@ def installation(
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(**admin, autocommit=True) as link:
         link.execute(drop)
-        link.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        template = sql.Identifier(os.environ.get("TEST_TEMPLATE") or "template0")
+        link.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
     var = tmp_path_factory.mktemp("pasang") / "var"
     host = quote(str(entry["HOST"]), safe="")
     password = f":{quote(str(entry['PASSWORD']))}" if entry["PASSWORD"] else ""

@@ -134,16 +134,29 @@ def addresses(world: dict[str, Any]) -> list[str]:
 
 
 def visit(client: Client, paths: list[str]) -> dict[str, tuple[int, str]]:
-    """Status and words of every address, with and without a search, without what differs on each visit."""
+    """Status and words of every address, with and without a search, without what differs on each visit.
+
+    What the process remembers from before is forgotten once: it is filled again by this very walk.
+    """
+    caches.clear_all()
     answers = {}
     for path in paths:
         queries = next(words for start, words in SEARCHES.items() if path.startswith(start))
         for query in queries:
-            caches.clear_all()
+            if query and not searches(answers[path]):
+                continue
             response = client.get(path + query)
             body = b"".join(response.streaming_content) if response.streaming else response.content
             answers[path + query] = (response.status_code, steady(body.decode(errors="replace")))
     return answers
+
+
+def searches(plain: tuple[int, str]) -> bool:
+    """May this address find anything by the words it is asked with, by what it answers without them?"""
+    status, body = plain
+    if status in (301, 302, 403, 404, 405):
+        return False
+    return 'name="q"' in body or "<html" not in body
 
 
 def steady(body: str) -> str:
@@ -184,8 +197,8 @@ def test_an_outsider_changes_nothing(
     before = Report.objects.filter(pk=secret.pk).values().get()
     entries = Entry.objects.about(secret).count()
     client = as_user(world["everyone"][name])
+    caches.clear_all()
     for path in addresses(world):
-        caches.clear_all()
         response = client.post(path, {"version": secret.version, "body": "x" * 20, "reason": "x" * 20})
         assert response.status_code < 500, path
         body = b"".join(response.streaming_content) if response.streaming else response.content

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Func, Q, QuerySet
 
 MOST = 1000  # beyond this nobody reads a number as work left to do; counting on would walk the whole archive
 MOST_BROWSED = 100  # the same for what is only looked through
@@ -38,10 +38,12 @@ def counts_up_to(sets: Sequence[QuerySet[Any]], most: int = MOST) -> list[UpTo]:
     values: list[Any] = []
     limits = [rows.query.high_mark - 1 if rows.query.high_mark else most for rows in sets]
     for rows, limit in zip(sets, limits, strict=True):
-        cut = rows if rows.query.is_sliced else rows.order_by()[: limit + 1]
-        one = cut.annotate(one=Value(1)).values("one")
+        query = rows.values("pk").query  # a copy, so it may be changed
+        if not query.is_sliced:
+            query.clear_ordering(force=True)
+            query.set_limits(high=limit + 1)
         try:
-            inner, inside = one.query.sql_with_params()
+            inner, inside = query.sql_with_params()
         except EmptyResultSet:
             parts.append("0")
             continue

@@ -1,5 +1,6 @@
 """The door of the room: what other rooms ask about offices and people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pendopo.base.organizations.areas import office_for_region, offices_for_regions
@@ -10,7 +11,7 @@ from pendopo.base.organizations.duty import (
     head_of,
     officers_of,
 )
-from pendopo.base.organizations.models import Identity
+from pendopo.base.organizations.models import Identity, Organization
 from pendopo.base.organizations.roles import Roles, roles_of
 from pendopo.kernel.caches import timed
 
@@ -24,6 +25,7 @@ __all__ = [
     "identity",
     "office_for_region",
     "officers_of",
+    "offices_by_id",
     "offices_for_regions",
     "roles_of",
 ]
@@ -38,6 +40,12 @@ class Government:
     colour: str = "#0b57a4"
     email: str = ""
     phone: str = ""
+
+
+@timed(30)
+def offices_by_id() -> Mapping[int, Organization]:
+    """Every office, also those that were closed, for lists that show names. Remembered for 30 s."""
+    return {office.pk: office for office in Organization.objects.all()}
 
 
 @timed(30)

@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Value
+from django.db import connection
 
-from pendopo.base.organizations.models import ActingHead, Kind, Membership, Role
+from pendopo.base.organizations.models import Kind, Role
 from pendopo.kernel import clock
 
 
@@ -52,6 +52,19 @@ class Roles:
 
 
 NOBODY = Roles()
+# Asked by every page of the staff, so written out: the query builder needed five times as long as the database.
+_HELD = """
+SELECT held.organization_id, held.role, office.kind, office.is_intake
+FROM (
+    SELECT organization_id, role FROM organizations_membership
+    WHERE user_id = %(user)s AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)
+    UNION ALL
+    SELECT organization_id, %(head)s FROM organizations_actinghead
+    WHERE user_id = %(user)s AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)
+) AS held
+JOIN organizations_organization AS office ON office.id = held.organization_id
+WHERE EXISTS (SELECT FROM accounts_user WHERE id = %(user)s AND is_active)
+"""
 
 
 def roles_of(user: Any, *, on: dt.date | None = None) -> Roles:
@@ -68,22 +81,10 @@ def roles_of(user: Any, *, on: dt.date | None = None) -> Roles:
     day = on or clock.local_date(clock.now())
     held: dict[int, set[str]] = {}
     central: set[str] = set()
-    rows = (
-        Membership.objects.current(on=day)
-        .filter(user=user)
-        .values_list("organization_id", "role", "organization__kind", "organization__is_intake")
-    )
-    acting = (
-        ActingHead.objects.current(on=day)
-        .filter(user=user)
-        .values_list(
-            "organization_id",
-            Value(Role.HEAD, output_field=CharField()),
-            "organization__kind",
-            "organization__is_intake",
-        )
-    )
-    for office, role, kind, intake in rows.union(acting, all=True):
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"user": user.pk, "day": day, "head": Role.HEAD})
+        rows = cursor.fetchall()
+    for office, role, kind, intake in rows:
         held.setdefault(office, set()).add(role)
         if intake or kind in (Kind.GOVERNMENT, Kind.SECRETARIAT):
             central.add(role)

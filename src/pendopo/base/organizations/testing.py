@@ -9,6 +9,7 @@ from pendopo.base.accounts.models import User
 from pendopo.base.organizations import tree
 from pendopo.base.organizations.models import Identity, Kind, Membership, Organization, Role, ServiceArea
 from pendopo.base.regions.models import Level, Region
+from pendopo.kernel.testing import again
 
 SINCE = dt.date(2020, 1, 1)
 
@@ -65,6 +66,15 @@ PEOPLE = {  # fixture name: full name, office slug, role
 
 def build_government() -> Government:
     """Write Kota Uji: eight regions, eight offices, three service areas."""
+    return again("government", _write_government)
+
+
+def build_people(government: Government) -> dict[str, User]:
+    """Write everybody of `PEOPLE` with a verified e-mail address and no usable password."""
+    return again("people", lambda: _write_people(government))
+
+
+def _write_government() -> Government:
     regions = Region.objects.bulk_create(
         Region(code=code, name=name, level=level, parent_id=parent, served=parent is not None,
                latitude=-7.57, longitude=110.82)
@@ -93,8 +103,7 @@ def build_government() -> Government:
     )  # fmt: skip
 
 
-def build_people(government: Government) -> dict[str, User]:
-    """Write everybody of `PEOPLE` with a verified e-mail address and no usable password."""
+def _write_people(government: Government) -> dict[str, User]:
     users = {
         key: User(email=f"{key.replace('_', '.')}@uji.example", name=name, password="!")
         for key, (name, _office, _role) in PEOPLE.items()

@@ -1,12 +1,25 @@
 """The door of the room: where is this point, which government is this, how do its areas look."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from pendopo.base.regions import official, places
+from pendopo.base.regions.models import Region
 from pendopo.base.regions.outlines import outlines_geojson
 from pendopo.base.regions.places import Place, PlaceArea
+from pendopo.kernel.caches import timed
 
-__all__ = ["Place", "PlaceArea", "explain", "find", "government", "government_code", "outlines_geojson"]
+__all__ = [
+    "Place",
+    "PlaceArea",
+    "explain",
+    "find",
+    "government",
+    "government_code",
+    "outlines_geojson",
+    "regions_by_code",
+]
 
 
 def find(latitude: float, longitude: float) -> Place:
@@ -72,3 +85,10 @@ def _distance(kilometres: float) -> str:
     if kilometres < 0.995:
         return f"{max(10, round(kilometres * 100) * 10)} m"
     return f"{kilometres:.1f} km".replace(".", ",") if kilometres < 9.95 else f"{kilometres:.0f} km"
+
+
+@timed(60)
+def regions_by_code() -> Mapping[str, Region]:
+    """The served areas with their names, for lists. Remembered for a minute; of a province some thousand rows."""
+    rows = Region.objects.filter(served=True).only("code", "name", "level")
+    return {region.code: region for region in rows}

@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
-from pendopo.base.cases.desk import DeskKind, Queue, Tool, Watched
+from pendopo.base.cases.desk import DeskKind, Queue, Rows, Tool, Watched
 from pendopo.base.cases.models import EVIDENCE, AttachmentRole
+from pendopo.base.organizations.public import offices_by_id
 from pendopo.base.organizations.roles import roles_of
+from pendopo.base.regions.public import regions_by_code
 from pendopo.base.ui import words as spoken
 from pendopo.domains.reports import canned, policy, task_reading
+from pendopo.domains.reports.categories_in_use import categories_by_key
 from pendopo.domains.reports.desk_bulk import BULK
 from pendopo.domains.reports.desk_filter import FilterForm
 from pendopo.domains.reports.desk_more import VERBS as MORE_VERBS
@@ -138,8 +141,18 @@ def apply_filters(reports: Any, values: Mapping[str, Any]) -> Any:
     return reports
 
 
+ROWS = Rows(
+    fields=(
+        "code", "status", "secret", "urgency", "received_at", "closed_at", "due_at", "due_step", "paused",
+        "snoozed_until", "public_text", "handler__name", "handler__email",
+    ),
+    joined=("handler",),
+    known={"category": categories_by_key, "office": offices_by_id, "region": regions_by_code},
+)  # fmt: skip
+
+
 def prepare_list(reports: Any) -> Any:
-    """Everything a row shows, joined once; the words of the report stay short in the row template."""
+    """Everything a row, a table or an act on many asks, joined once; the words of the report stay short there."""
     return reports.select_related("office", "handler", "category", "region").defer("text", "search")
 
 
@@ -242,6 +255,7 @@ KIND = DeskKind(
     filter_form=filter_form,
     apply_filters=apply_filters,
     prepare_list=prepare_list,
+    rows=ROWS,
     row_template="reports/desk/row.html",
     case_template="reports/desk/case.html",
     side_template="reports/desk/side.html",

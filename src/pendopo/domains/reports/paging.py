@@ -1,13 +1,17 @@
 """Pages of a long list by the last row seen: the thousandth page costs what the first one does."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from pendopo.domains.reports.models import Report, ReportQuerySet
+from pendopo.kernel.caches import timed
+from pendopo.kernel.lists import MOST_BROWSED, UpTo, counts_up_to
 
 PAGE = 20
+LATELY = 20_000  # reports
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -39,26 +43,65 @@ class Mark:
 
 @dataclass(frozen=True)
 class Page:
-    """Reports newest first, and the marks of the neighbouring pages (None at the ends)."""
+    """Reports newest first, the marks of the neighbouring pages (None at the ends), and how many there are."""
 
     reports: list[Report]
     newer: Mark | None
     older: Mark | None
+    total: UpTo
 
 
-def page_of(reports: ReportQuerySet, mark: Mark | None) -> Page:
-    """One page beside the mark; one query."""
-    if mark is not None and mark.newer:
-        found = reports.filter(Q(received_at__gte=mark.at), Q(received_at__gt=mark.at) | Q(pk__gt=mark.pk))
-        rows = list(found.order_by("received_at", "pk")[: PAGE + 1])
-        more, rows = len(rows) > PAGE, rows[:PAGE][::-1]
-        return Page(rows, _before(rows) if more else None, _after(rows))
-    found = reports
-    if mark is not None:
-        found = found.filter(Q(received_at__lte=mark.at), Q(received_at__lt=mark.at) | Q(pk__lt=mark.pk))
-    rows = list(found.order_by("-received_at", "-pk")[: PAGE + 1])
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    return Page(rows, _before(rows) if mark else None, _after(rows) if more else None)
+def page_of(
+    found: ReportQuerySet,
+    mark: Mark | None,
+    *,
+    shown: Callable[[ReportQuerySet], ReportQuerySet],
+    searched: bool,
+) -> Page:
+    """One page of `found` beside the mark. `shown` adds what a row needs; `searched`: is it found by words?
+
+    Chosen by their ids first: an index holds all that is filtered by, so that no report is read in vain. The first page
+    counts with the same look.
+    """
+    if mark is None:
+        chosen = _newest(found, MOST_BROWSED + 1, searched=searched)
+        rows = _in_order(shown, chosen[:PAGE])
+        return Page(rows, None, _after(rows) if chosen[PAGE:] else None, UpTo.of(len(chosen), MOST_BROWSED))
+    total = counts_up_to([found.order_by("-received_at", "-pk")[: MOST_BROWSED + 1]])[0]
+    if mark.newer:
+        ahead = found.filter(Q(received_at__gte=mark.at), Q(received_at__gt=mark.at) | Q(pk__gt=mark.pk))
+        chosen = list(ahead.order_by("received_at", "pk").values_list("pk", flat=True)[: PAGE + 1])
+        rows = _in_order(shown, chosen[:PAGE])
+        return Page(rows, _before(rows) if chosen[PAGE:] else None, _after(rows), total)
+    behind = found.filter(Q(received_at__lte=mark.at), Q(received_at__lt=mark.at) | Q(pk__lt=mark.pk))
+    chosen = _newest(behind, PAGE + 1, searched=False)
+    rows = _in_order(shown, chosen[:PAGE])
+    return Page(rows, _before(rows), _after(rows) if chosen[PAGE:] else None, total)
+
+
+def _in_order(shown: Callable[[ReportQuerySet], ReportQuerySet], chosen: list[int]) -> list[Report]:
+    if not chosen:
+        return []
+    return list(shown(Report.objects.filter(pk__in=chosen)).order_by("-received_at", "-pk"))
+
+
+def _newest(found: ReportQuerySet, most: int, *, searched: bool) -> list[int]:
+    """The ids of the newest. A word that is in many reports is looked for among the newest 20,000 first: whoever
+    finds it by its word alone must read and sort them all."""
+    newest = found.order_by("-received_at", "-pk").values_list("pk", flat=True)
+    since = _lately() if searched else None
+    if since is not None:
+        chosen = list(newest.filter(received_at__gte=since)[:most])
+        if len(chosen) == most:
+            return chosen
+    return list(newest[:most])
+
+
+@timed(60)
+def _lately() -> dt.datetime | None:
+    """When the 20,000th newest report came in; None while there are fewer."""
+    received = Report.objects.order_by("-received_at", "-pk").values_list("received_at", flat=True)
+    return next(iter(received[LATELY : LATELY + 1]), None)
 
 
 def _before(rows: list[Report]) -> Mark | None:

@@ -13,6 +13,7 @@ from pendopo.domains.reports import seeds
 from pendopo.domains.reports.actions import closing, intake, merging, moderation, routing, work
 from pendopo.domains.reports.models import ArchiveReason, Category, Draft, Report, Status
 from pendopo.kernel import clock
+from pendopo.kernel.testing import again
 
 TEXT = "Lampu jalan di depan masjid sudah mati tiga malam, gelap sekali."
 
@@ -20,7 +21,7 @@ TEXT = "Lampu jalan di depan masjid sudah mati tiga malam, gelap sekali."
 def prepare() -> None:
     """Categories, clock rules and routing policy, as every installation has them."""
     if not Category.objects.exists():
-        seeds.load()
+        again("reports", seeds.load)
 
 
 def a_report(

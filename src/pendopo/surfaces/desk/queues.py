@@ -8,9 +8,9 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import DateTimeField, F, Func, Q, QuerySet, Value
@@ -70,19 +70,13 @@ def first_queue_of(kind: DeskKind, case: Any, user: Any, now: dt.datetime) -> Qu
     return next((found.queue for found in counts if found.count), None)
 
 
-def _count(
-    queues: Sequence[Queue], parts: Sequence[QuerySet[Any]], user: Any, now: dt.datetime
-) -> list[QueueCount]:
-    lists = [
-        _to_count(queue, part.filter(queue.condition(user, now)), most_of(queue))
-        for queue in queues
-        for part in parts
-    ]
-    counts = iter(counts_up_to(lists))
-    return [
-        QueueCount(queue, UpTo.together((next(counts) for _part in parts), most_of(queue)))
-        for queue in queues
-    ]
+def count_beside(
+    kind: DeskKind, queue: Queue, cases: Cases, user: Any, now: dt.datetime
+) -> tuple[list[QueueCount], UpTo, dict[int, UpTo]]:
+    """(all queues, all cases of this list, those of each urgency), each up to a limit, by one SQL statement."""
+    mine, parts = queues_of(kind, user), kind.model.objects.desk_parts(user)
+    counts = iter(counts_up_to([*_in_queues(mine, parts, user, now), *_in_list(queue, cases)]))
+    return _told_queues(mine, len(parts), counts), *_told_list(queue, cases, counts)
 
 
 def most_of(queue: Queue) -> int:
@@ -90,30 +84,45 @@ def most_of(queue: Queue) -> int:
     return MOST_BROWSED if queue.newest_first else MOST
 
 
-def _to_count(queue: Queue, cases: QuerySet[Any], most: int) -> QuerySet[Any]:
-    """Open work is little and found by its state; what has ended is counted along its list."""
-    return (cases.order_by("-received_at", "-pk") if queue.newest_first else cases.order_by())[: most + 1]
+def _count(
+    queues: Sequence[Queue], parts: Sequence[QuerySet[Any]], user: Any, now: dt.datetime
+) -> list[QueueCount]:
+    return _told_queues(queues, len(parts), iter(counts_up_to(_in_queues(queues, parts, user, now))))
 
 
-def count_by_urgency(cases: Cases) -> dict[int, UpTo]:
-    """How many of these cases have each urgency, up to a limit, by one SQL statement."""
-    parts = _in_parts(cases)
-    lists = [part.filter(urgency=urgency).order_by()[: MOST + 1] for urgency in Urgency for part in parts]
-    counts = iter(counts_up_to(lists))
-    totals = {int(urgency): UpTo.together((next(counts) for _part in parts), MOST) for urgency in Urgency}
-    return {urgency: total for urgency, total in totals.items() if total}
+def _in_queues(
+    queues: Sequence[Queue], parts: Sequence[QuerySet[Any]], user: Any, now: dt.datetime
+) -> list[QuerySet[Any]]:
+    conditions = [(queue, queue.condition(user, now)) for queue in queues]
+    return [_to_count(queue, part.filter(met)) for queue, met in conditions for part in parts]
 
 
-def count_in_list(queue: Queue, cases: Cases) -> tuple[UpTo, dict[int, UpTo]]:
-    """(all cases of a list, those of each urgency) up to a limit: only a list by urgency has headings."""
+def _told_queues(queues: Sequence[Queue], parts: int, counts: Iterator[UpTo]) -> list[QueueCount]:
+    return [QueueCount(queue, UpTo.together(islice(counts, parts), most_of(queue))) for queue in queues]
+
+
+def _in_list(queue: Queue, cases: Cases) -> list[QuerySet[Any]]:
     parts = _in_parts(cases)
     if queue.newest_first:
-        most = most_of(queue)
-        return UpTo.together(counts_up_to([_to_count(queue, part, most) for part in parts]), most), {}
-    totals = count_by_urgency(parts)
-    whole = UpTo(sum(totals.values()))
-    whole.more = any(total.more for total in totals.values())
-    return whole, totals
+        return [_to_count(queue, part) for part in parts]
+    return [part.filter(urgency=urgency) for urgency in Urgency for part in parts]
+
+
+def _told_list(queue: Queue, cases: Cases, counts: Iterator[UpTo]) -> tuple[UpTo, dict[int, UpTo]]:
+    parts = len(_in_parts(cases))
+    if queue.newest_first:
+        return UpTo.together(islice(counts, parts), most_of(queue)), {}
+    each = {int(urgency): UpTo.together(islice(counts, parts), MOST) for urgency in Urgency}
+    whole = UpTo(sum(each.values()))
+    whole.more = any(total.more for total in each.values())
+    return whole, {urgency: total for urgency, total in each.items() if total}
+
+
+def _to_count(queue: Queue, cases: QuerySet[Any]) -> QuerySet[Any]:
+    """Open work is little and found by its state, up to MOST; what has ended is counted along its list."""
+    if queue.newest_first:
+        return cases.order_by("-received_at", "-pk")[: most_of(queue) + 1]
+    return cases
 
 
 def _in_parts(cases: Cases) -> Sequence[QuerySet[Any]]:
@@ -186,14 +195,14 @@ def _rows(
     kind: DeskKind, parts: Sequence[QuerySet[Any]], most: int, *, newest_first: bool, backwards: bool
 ) -> list[Any]:
     """The first rows of the parts in order. Chosen by their ids first: only what is shown is joined with its
-    offices and people."""
+    people."""
     if not parts:
         return []
     way = {"newest_first": newest_first, "backwards": backwards}
     first, *more = (_sorted(part, **way).values("pk")[:most] for part in parts)
     chosen = first.union(*more, all=True) if more else first
-    shown = kind.prepare_list(kind.model._default_manager.filter(pk__in=chosen))
-    return list(_sorted(shown, **way)[:most])
+    shown = _sorted(kind.model._default_manager.filter(pk__in=chosen), **way)[:most]
+    return kind.rows.read(shown) if kind.rows else list(kind.prepare_list(shown))
 
 
 def _sorted(cases: QuerySet[Any], *, newest_first: bool, backwards: bool) -> QuerySet[Any]:

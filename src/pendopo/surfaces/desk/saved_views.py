@@ -42,24 +42,31 @@ class Kept:
         return str(Audience(self.view.audience).label)
 
 
-def query_of(kind: DeskKind, data: Mapping[str, Any], user: Any) -> str:
-    """The part of an address that is a filter of this kind, in the order of its form; the rest is dropped."""
-    names = kind.filter_form(None, user=user).fields
+def query_of(kind: DeskKind, data: Mapping[str, Any], user: Any, names: Iterable[str] = ()) -> str:
+    """The part of an address that is a filter of this kind, in the order of its form; the rest is dropped.
+
+    `names` are the form's fields, where somebody has the form already.
+    """
+    names = names or kind.filter_form(None, user=user).fields
     return urlencode({name: str(data[name]) for name in names if data.get(name)})
 
 
-def shelf(kind: DeskKind, user: Any, *, queue: Queue | None = None, query: str = "") -> list[Kept]:
+def shelf(
+    kind: DeskKind, user: Any, *, queue: Queue | None = None, query: str = "", names: Iterable[str] = ()
+) -> list[Kept]:
     """All saved filters this person may use, own first; one query. `queue` and `query` mark the current one."""
-    rows = SavedView.objects.visible_to(user).filter(kind=kind.key).select_related("office", "owner")
+    rows = SavedView.objects.visible_to(user).filter(kind=kind.key)
+    if queue is None:  # the page that manages them names owner and office
+        rows = rows.select_related("office", "owner")
     found = sorted(rows, key=lambda view: (_RANK[Audience(view.audience)], view.order, view.pk))
     known = {one.key: one for one in queues_of(kind, user)}
-    names = set(kind.filter_form(None, user=user).fields)
+    known_names = set(names or (kind.filter_form(None, user=user).fields if rows else ()))
     asked = parse_qsl(query)
     return [
         Kept(
             view,
             known.get(view.queue),
-            _problem(view, known, names),
+            _problem(view, known, known_names),
             current=queue is not None and queue.key == view.queue and asked == parse_qsl(view.query),
         )
         for view in found

@@ -1,19 +1,22 @@
 """What a page about one case shows: the case, its story, its neighbours in the queue, and what may be done."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from pendopo.base.cases import timeline
 from pendopo.base.cases.desk import BulkVerb, DeskKind, Queue, Tool, Verb
 from pendopo.base.cases.timeline import Happening
 from pendopo.base.files.links import link_to
 from pendopo.base.files.models import FileKind
-from pendopo.kernel import clock
+from pendopo.kernel import caches, clock
 from pendopo.surfaces.desk import conflict, queues
 
 
@@ -36,6 +39,7 @@ class Told:
     documents: list[Picture]
 
 
+_panels: caches.Recent[str] = caches.Recent(60, 500)
 FOLDED = ("quiet", "danger")
 
 
@@ -133,9 +137,12 @@ def _narrowed(request: HttpRequest, kind: DeskKind, queue: Queue, now: Any) -> q
     return [kind.apply_filters(part, filters.cleaned_data) for part in parts]
 
 
-def trail_of(request: HttpRequest, kind: DeskKind, queue: Queue) -> str:
-    """The queue and its filters as a query string, so that a case leads back to the list it came from."""
-    names = kind.filter_form(None, user=request.user).fields
+def trail_of(request: HttpRequest, kind: DeskKind, queue: Queue, names: Iterable[str] = ()) -> str:
+    """The queue and its filters as a query string, so that a case leads back to the list it came from.
+
+    `names` are the fields of the filter form, where somebody has the form already.
+    """
+    names = names or kind.filter_form(None, user=request.user).fields
     kept = {name: request.GET[name] for name in names if request.GET.get(name)}
     return urlencode({"antrean": queue.key, **kept})
 
@@ -148,6 +155,19 @@ def bulk_verbs(kind: DeskKind, user: Any) -> list[BulkVerb]:
 def beside(kind: DeskKind, user: Any) -> dict[str, Any]:
     """What stands beside a list: pages of its own, and what can be done to many rows."""
     return {"tools": tools_of(kind, user), "bulk_verbs": bulk_verbs(kind, user)}
+
+
+def panel_of(kind: DeskKind, filters: Any, user: Any) -> str:
+    """The drawn fields of a filter, search words apart. The same choices are drawn once in a while only: the
+    long lists of offices and categories were a quarter of the page's work."""
+    asked = tuple((name, filters.data.get(name, "")) for name in filters.fields if name != "q")
+    if filters.errors:
+        return _drawn(filters)
+    return _panels.get((kind.key, user.pk, get_language(), asked), lambda: _drawn(filters))
+
+
+def _drawn(filters: Any) -> str:
+    return mark_safe("".join(field.as_field_group() for field in filters if field.name != "q"))  # noqa: S308 - widgets escape
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The officer's desk: fixed queues, list and case side by side. Every action works without JavaScript."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from pendopo.kernel.ids import normalize_code
 from pendopo.kernel.lists import UpTo
 from pendopo.surfaces.desk import queues, saved_views
 from pendopo.surfaces.desk.access import is_preload, staff_only
-from pendopo.surfaces.desk.showing import beside, case_context, tools_of, trail_of
+from pendopo.surfaces.desk.showing import beside, case_context, panel_of, tools_of, trail_of
 
 
 @require_GET
@@ -110,39 +111,42 @@ def list_context(request: HttpRequest, kind: DeskKind, chosen: Queue) -> dict[st
     """Queue counts, filter form and one page. A filter that does not fit shows its error and an empty list."""
     now = clock.now()
     filters = kind.filter_form(request.GET, user=request.user)
-    page, total, totals = _rows(request, kind, chosen, filters, now)
+    page, counts, total, totals = _rows(request, kind, chosen, filters, now)
     return {
         "kind": kind,
         "queue": chosen,
-        "counts": queues.count_all(kind, request.user, now),
+        "counts": counts,
         "filters": filters,
         "narrowed": sum(1 for value in filters.cleaned_data.values() if value),
         "page": page,
         "sections": queues.sections(chosen, page.rows, totals),
         "total": total,
-        "trail": trail_of(request, kind, chosen),
+        "trail": trail_of(request, kind, chosen, filters.fields),
         **beside(kind, request.user),
-        # Read only by a whole page; the rows alone, swapped by a filter, do not ask for it.
-        "saved": SimpleLazyObject(lambda: _saved(request, kind, chosen)),
+        # Read only by a whole page; the rows alone, swapped by a filter, do not ask for them.
+        "panel": SimpleLazyObject(lambda: panel_of(kind, filters, request.user)),
+        "saved": SimpleLazyObject(lambda: _saved(request, kind, chosen, filters.fields)),
         "now": now,
     }
 
 
 def _rows(
     request: HttpRequest, kind: DeskKind, chosen: Queue, filters: Any, now: Any
-) -> tuple[queues.Page, UpTo, dict[int, UpTo]]:
-    """One page, the number of cases and those of each urgency; nothing while the filter does not fit."""
+) -> tuple[queues.Page, list[queues.QueueCount], UpTo, dict[int, UpTo]]:
+    """One page, counts of all queues, of this list and of each urgency; no rows while the filter does not fit."""
     if not filters.is_valid():
-        return queues.Page((), "", ""), UpTo(), {}
+        return queues.Page((), "", ""), queues.count_all(kind, request.user, now), UpTo(), {}
     found = queues.parts_of(kind, chosen, request.user, now)
     parts = [kind.apply_filters(part, filters.cleaned_data) for part in found]
     try:
         page = queues.page_of(kind, chosen, parts, cursor=request.GET.get("hal", ""))
     except queues.BadCursor:
         raise Http404 from None
-    return page, *queues.count_in_list(chosen, parts)
+    return page, *queues.count_beside(kind, chosen, parts, request.user, now)
 
 
-def _saved(request: HttpRequest, kind: DeskKind, chosen: Queue) -> list[saved_views.Kept]:
-    query = saved_views.query_of(kind, request.GET, request.user)
-    return saved_views.shelf(kind, request.user, queue=chosen, query=query)
+def _saved(
+    request: HttpRequest, kind: DeskKind, chosen: Queue, names: Iterable[str]
+) -> list[saved_views.Kept]:
+    query = saved_views.query_of(kind, request.GET, request.user, names)
+    return saved_views.shelf(kind, request.user, queue=chosen, query=query, names=names)

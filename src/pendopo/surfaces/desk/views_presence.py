@@ -2,7 +2,6 @@
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.handlers.asgi import ASGIRequest
 from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -36,7 +35,7 @@ def _seat(request: HttpRequest, kind_key: str, gives_back: bool) -> presence.Sea
     """Where this person may sit. The connection goes back to the pool before the stream begins."""
     try:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return HttpResponse(status=204)  # the session has ended: the browser stops asking
         if not roles_of(request.user).is_staff:
             raise Http404
         kind, place = find_kind(kind_key), None

@@ -252,16 +252,38 @@ class Report(AbstractCase):
             # A short list of not yet sorted words (kB): every search reads it whole.
             GinIndex(fields=["search"], gin_pending_list_limit=512, name="reports_search"),
             models.Index(fields=["cell"], name="reports_cell"),
-            models.Index(fields=["-received_at", "-id"], name="reports_newest"),
+            # With all that lists filter by: a rare filter walks these and reads no report in vain.
+            models.Index(
+                fields=["-received_at", "-id"],
+                include=[
+                    "status",
+                    "secret",
+                    "hidden",
+                    "office",
+                    "category",
+                    "region",
+                    "channel",
+                    "report_class",
+                ],
+                name="reports_newest",
+            ),
             models.Index(fields=["updated_at", "slug"], name="reports_changed"),
             models.Index(
                 fields=["status", "-received_at"], condition=Q(status__in=_ENDED), name="reports_status"
             ),
-            models.Index(fields=["office", "-received_at", "-id"], name="reports_office_newest"),
+            models.Index(
+                fields=["office", "-received_at", "-id"],
+                include=["status", "secret", "category", "region", "channel", "report_class"],
+                name="reports_office_newest",
+            ),
             models.Index(
                 fields=["office", "category", "-received_at", "-id"], name="reports_office_category"
             ),
-            models.Index(fields=["category", "-received_at"], name="reports_by_category"),
+            models.Index(
+                fields=["category", "-received_at", "-id"],
+                include=["status", "secret", "hidden", "office", "region", "channel", "report_class"],
+                name="reports_by_category",
+            ),
             models.Index(fields=["region", "-received_at"], name="reports_region"),
             models.Index(
                 fields=["closed_at"], condition=Q(closed_at__isnull=False), name="reports_closed_at"

@@ -1,8 +1,9 @@
 """Serving the trained text model: arrays only, so nothing unpickled can run code. Training is in `fit`.
 
 Three linear readers (everything; words; pieces of words) give each office a score, the most similar closed reports
-vote, and a last linear step weighs the four. How far the first answer can be trusted is told by a small logistic
-model that has seen when the readers were wrong.
+vote, and a last linear step weighs the four. It was learned where reports are many and hardly names a small office, so
+the order of the answers hears the first reader beside it (`ordered`). How far the first answer can be trusted is told
+by a small logistic model that has seen when the readers were wrong.
 """
 
 import io
@@ -15,13 +16,15 @@ import numpy as np
 from pendopo.domains.reports.routing_model.terms import PIECES, WORDS, counts, pieces, words
 
 READERS = 3  # joint, words with place, pieces with place
+JOINT = 0
 GAINS = (1.0, 0.7, 1.0, 0.3)  # weight of words, near-by pairs, pieces, place (chosen on rolling months)
 NEIGHBOURS = 30
 HALF_LIFE_DAYS = 240  # a neighbour of this age votes half as loud: what offices do changes
 FLOOR = 1e-3  # votes of an office that no neighbour names
 LOWEST = -1.5  # lower scores are equally hopeless
+OF_JOINT, SHARPNESS = 0.6, 3.5  # how much the joint reader alone counts in the order, and how decided it is
 ARRAYS = (
-    "idf", "weights", "scale", "bias", "mix", "mix_bias", "offices",
+    "idf", "weights", "scale", "bias", "mix", "mix_bias", "lift", "offices",
     "posting_start", "posting_row", "posting_value", "example_office", "example_weight", "trust", "trust_scale",
 )  # fmt: skip
 
@@ -70,7 +73,7 @@ class TextModel:
         if not len(read.columns[WORDS]):
             return []
         chances, trust = self.chances(read)
-        order = np.argsort(-chances, kind="stable")[:top]
+        order = np.argsort(-chances, kind="stable")[:top]  # what `chances` trusts comes first
         rest = (1.0 - trust) / max(1.0 - float(chances[order[0]]), 1e-9)
         sure = [trust, *(min(float(chances[row]) * rest, trust) for row in order[1:])]
         return [
@@ -103,9 +106,10 @@ class TextModel:
 
     def chances(self, read: Read) -> tuple[Any, float]:
         """(the chance of every office, how far the first of them can be trusted)."""
-        scores, votes = self._scores(read), self._votes(read)
-        chances = mixed(scores[None], votes[None], self.arrays["mix"], self.arrays["mix_bias"])
-        facts = trust_facts(chances, scores[None], votes[None], np.array([len(read.columns[WORDS])]))
+        scores, votes = self._scores(read)[None], self._votes(read)[None]
+        mix = mixed(scores, votes, self.arrays["mix"], self.arrays["mix_bias"])
+        chances = ordered(mix, scores, self.arrays["lift"])
+        facts = trust_facts(mix, chances.argmax(axis=1), scores, votes, np.array([len(read.columns[WORDS])]))
         return chances[0], float(trusted(facts, self.arrays["trust"], self.arrays["trust_scale"])[0])
 
     def _scores(self, read: Read) -> Any:
@@ -221,12 +225,21 @@ def mixed(scores: Any, votes: Any, mix: Any, bias: Any) -> Any:
     return softmax(joined(scores, votes) @ mix + bias)
 
 
-def trust_facts(chances: Any, scores: Any, votes: Any, long: Any) -> Any:
-    """What tells whether the first answer is right: its lead, and whether readers and neighbours agree."""
-    at = np.arange(len(chances))
-    order = np.argsort(-chances, axis=1, kind="stable")
-    first, second = order[:, 0], order[:, 1]
-    one, two = chances[at, first], chances[at, second]
+def ordered(mix: Any, scores: Any, lift: Any) -> Any:
+    """The chances that decide the order: the last step and the joint reader, each office times its `lift`."""
+    heard = (1.0 - OF_JOINT) * mix + OF_JOINT * softmax(SHARPNESS * scores[:, JOINT])
+    raised: Any = heard * lift
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+def trust_facts(mix: Any, first: Any, scores: Any, votes: Any, long: Any) -> Any:
+    """What tells whether the answer `first` is right: its lead in the last step (negative, when another leads there),
+    and whether readers and neighbours agree."""
+    at = np.arange(len(mix))
+    others = mix.copy()
+    others[at, first] = -1.0
+    second = others.argmax(axis=1)
+    one, two = np.maximum(mix[at, first], 1e-9), mix[at, second]
     plain = spoken(scores)
     return np.column_stack(
         [

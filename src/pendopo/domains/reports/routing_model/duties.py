@@ -13,6 +13,9 @@ from pathlib import Path
 
 _FILE = Path(__file__).parent / "data" / "duties.txt"
 _SENTENCES = re.compile(r"[.;\n]+")
+_WORD = re.compile(r"[a-z]+")
+_JOINING = {"dan", "serta", "atau", "di", "dr"}
+_FEWEST_INITIALS = 3  # shorter ones are any two letters
 _MOST = 40  # sentences of one office
 
 
@@ -28,10 +31,17 @@ def duties(offices: Iterable[tuple[int, str, str]]) -> list[Duty]:
     """Everything known about offices given as (id, name, own description): name, usual and own sentences."""
     found = []
     for office, name, own in offices:
-        said = [name, *_usual(name), *_SENTENCES.split(own)]
+        said = [name, *_initials(name), *_usual(name), *_SENTENCES.split(own)]
         texts = dict.fromkeys(text.strip() for text in said if text.strip())
         found += [Duty(text, office) for text in list(texts)[:_MOST]]
     return found
+
+
+def _initials(name: str) -> list[str]:
+    """What people call an office: "BPBD" for Badan Penanggulangan Bencana Daerah, and a hospital without its "RSUD"."""
+    words = [word for word in _WORD.findall(name.lower()) if word not in _JOINING]
+    own = words[1:] if words[:1] == ["rsud"] else words
+    return ["".join(word[0] for word in own)] if len(own) >= _FEWEST_INITIALS else []
 
 
 def _usual(name: str) -> list[str]:

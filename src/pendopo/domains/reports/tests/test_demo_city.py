@@ -46,8 +46,9 @@ def city(django_db_setup: Any, django_db_blocker: Any) -> Iterator[City]:
         city = prepared()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(demo, "PHOTOS", PHOTOS)
+            patch.setattr(demo_model, "EXAMPLES", 300)
             demo.build_year(city, N)
-        demo_model.build(city)
+            demo_model.build(city)
         demo_news.build(city)
         return city
 

@@ -1,6 +1,9 @@
 """Offices are known by their names and duties before many reports have been theirs."""
 
 import datetime as dt
+import re
+
+import pytest
 
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports.routing_model.duties import Duty, duties
@@ -14,13 +17,28 @@ def test_an_office_is_known_by_its_name_the_usual_and_its_own_duties():
     found = duties([(7, "Badan Penanggulangan  BENCANA Daerah", "Mengurus sirene. Menjaga tanggul;")])
     texts = [duty.text for duty in found]
     assert {duty.office_id for duty in found} == {7}
-    assert texts[0] == "Badan Penanggulangan  BENCANA Daerah"
+    assert texts[:2] == ["Badan Penanggulangan  BENCANA Daerah", "bpbd"]
     assert texts[-2:] == ["Mengurus sirene", "Menjaga tanggul"]
     assert any("tanah longsor" in text for text in texts)
 
 
 def test_a_name_that_says_nothing_brings_nothing_but_itself():
     assert duties([(1, "Dinas Contoh", "")]) == [Duty("Dinas Contoh", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Dinas Ketahanan Pangan dan Pertanian", ["dkpp"]),
+        ("RSUD Bhakti Dharma Husada", ["bdh"]),
+        ("RSUD dr. Iskak Raya", []),
+        ("Inspektorat", []),
+        ("", []),
+    ],
+)
+def test_an_office_is_known_by_its_initials(name: str, initials: list[str]):
+    found = [duty.text for duty in duties([(1, name, "")])]
+    assert [text for text in found if re.fullmatch("[a-z]{1,6}", text)] == initials
 
 
 def test_a_part_of_a_name_ends_with_the_word():

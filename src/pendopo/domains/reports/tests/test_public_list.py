@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from pendopo.domains.reports import geo
+from pendopo.domains.reports import geo, paging
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report
 from pendopo.domains.reports.tests.conftest import CEMPAKA, KENANGA, MAWAR
@@ -26,6 +26,19 @@ def reports(city: Any) -> dict[str, Report]:
         "rahasia": a_report(text="Pungutan zebrakuning di loket.", secret=True, point=HERE),
         "tersembunyi": a_report(text="Tulisan jerapahbiru kasar.", hidden=True, point=HERE),
     }  # fmt: skip
+
+
+def test_a_search_beyond_the_newest_finds_and_counts_all(city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        a_report(text=f"Pohon tumbang nomor {number}." if number != 1 else "Jalan berlubang.")
+    monkeypatch.setattr(paging, "LATELY", 1)  # the two newest
+    monkeypatch.setattr(paging, "MOST_BROWSED", 1)
+    found = Client().get("/laporan/?q=pohon").context
+    assert (found["total"], found["total"].more) == (1, True)
+    monkeypatch.setattr(paging, "MOST_BROWSED", 100)
+    found = Client().get("/laporan/?q=pohon").context
+    assert (found["total"], found["total"].more) == (3, False)
+    assert [line["title"][-2] for line in found["reports"]] == ["3", "2", "0"]
 
 
 EVERYBODY = (

@@ -115,9 +115,10 @@ def test_only_these_people_are_offered_the_verb(
     report = build(case, government, everyone)
     entries = Entry.objects.about(report).count()
     for name, person in everyone.items():
-        answer = as_user(person).get(address(case, report))
+        client = as_user(person)
+        answer = client.get(address(case, report))
         refused = (
-            as_user(person).post(address(case, report), fill(case, report, government))
+            client.post(address(case, report), fill(case, report, government))
             if (name not in case.allowed and not case.verb.startswith("gabung"))
             else None
         )

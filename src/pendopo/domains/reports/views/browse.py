@@ -12,9 +12,8 @@ from pendopo.base.ui.keeping import may_be_kept
 from pendopo.domains.reports import cells, geo, paging, photos, phrases, reading, task_reading
 from pendopo.domains.reports.forms.browsing import FilterForm
 from pendopo.domains.reports.forms.following import NeighbourForm
-from pendopo.domains.reports.models import Report, Status
+from pendopo.domains.reports.models import Report, ReportQuerySet, Status
 from pendopo.kernel import clock
-from pendopo.kernel.lists import MOST_BROWSED, counts_up_to
 
 _LIST_FIELDS = (
     "slug", "status", "received_at", "public_text", "address", "anonymous", "shown_name", "cell",
@@ -34,11 +33,10 @@ def index(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "bad_mark": mark is False, "reports": [], "total": None, "clear": True}
         return render(request, "reports/list.html", context, status=422)
     found = form.narrow(Report.objects.visible_to(request.user).public(), now=clock.now())
-    rows = found.select_related("category", "region__parent").only(*_LIST_FIELDS)
-    page = paging.page_of(rows.prefetch_related(photos.public_pictures()), mark)
+    page = paging.page_of(found, mark, shown=_as_lines, searched=bool(form.cleaned_data["q"]))
     context = {
         "form": form,
-        "total": counts_up_to([found.order_by("-received_at", "-pk")[: MOST_BROWSED + 1]])[0],
+        "total": page.total,
         "reports": [_line(report) for report in page.reports],
         "newer_url": f"?{form.query(m=page.newer)}" if page.newer else "",
         "older_url": f"?{form.query(m=page.older)}" if page.older else "",
@@ -49,6 +47,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "map_url": f"{reverse('reports:map')}?{form.query()}",
     }
     return render(request, "reports/list.html", context)
+
+
+def _as_lines(reports: ReportQuerySet) -> ReportQuerySet:
+    """What a line of the list shows, in one query and one for the pictures."""
+    rows = reports.select_related("category", "region__parent").only(*_LIST_FIELDS)
+    return rows.prefetch_related(photos.public_pictures())
 
 
 @require_safe
