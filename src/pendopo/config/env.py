@@ -207,6 +207,5 @@ def database(name: str, default: str = "") -> dict[str, object]:
             **({"pool": {"min_size": 1, "max_size": pool, "timeout": 15}} if pool else {}),
             **options,
         },
-        # `make test` names a database that has the tables already: then each of its databases is a copy.
-        "TEST": {"TEMPLATE": text("TEST_TEMPLATE") or "template0"},
+        "TEST": {"TEMPLATE": "template0"},
     }

@@ -24,6 +24,8 @@ from pendopo.config.settings import *  # noqa: F403
 
 catalogues.compile_stale()
 
+# `make test` names a database that has the tables already: then those of the tests are copies of it.
+DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ.get("TEST_TEMPLATE") or "template0"  # type: ignore[index] # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -2,7 +2,7 @@ import pytest
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from pendopo.base.audit.models import Entry
 from pendopo.base.audit.timelines import officer_sentence
@@ -10,9 +10,12 @@ from pendopo.base.audit.timelines import officer_sentence
 pytestmark = pytest.mark.django_db
 
 
-def test_in_and_out(sari, warga, as_user) -> None:
-    as_user(sari).logout()
-    as_user(warga)
+def test_in_and_out(sari, warga) -> None:
+    backend = "pendopo.base.accounts.backends.Backend"
+    first, second = Client(), Client()
+    first.force_login(sari, backend)
+    first.logout()
+    second.force_login(warga, backend)
     told = [officer_sentence(entry) for entry in Entry.objects.order_by("pk")]
     assert told == ["Sari Wulandari masuk.", "Sari Wulandari keluar.", "Warga masuk."]
     assert {entry.actor_id for entry in Entry.objects.all()} == {sari.pk, warga.pk}
