@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import translation
 
 from pendopo.base.accounts.models import User
+from pendopo.base.calendar.testing import fill_calendar
 from pendopo.base.organizations import testing
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports import testing as reports
@@ -46,7 +47,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         empty_quickly()
         translation.activate("id")
-        learn(lambda: testing.build_people(testing.build_government()), reports.prepare)
+        learn(lambda: testing.build_people(testing.build_government()), reports.prepare, fill_calendar)
 
 
 @pytest.fixture(autouse=True)

@@ -72,8 +72,17 @@ def test_public_pages(city: City, look: Callable[..., None]) -> None:
 
 def test_pages_of_a_reporter(city: City, look: Callable[..., None]) -> None:
     reports = one_in_every_state(city)
+    different = (
+        "RECEIVED",
+        "AWAITING_INFO",
+        "ANSWERED",
+        "CLOSED_BY_CITIZEN",
+        "REOPENED",
+        "FORWARDED",
+        "MERGED",
+    )
     values = {
-        "code": [report.code for report in reports.values()],
+        "code": [reports[state].code for state in different],  # the others share their pages
         "token": ["x"],
         "slug": [reports["RECEIVED"].slug],
     }

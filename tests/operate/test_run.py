@@ -119,14 +119,9 @@ def test_it_starts_refuses_a_second_one_stops_and_survives_a_kill(run: Run) -> N
 
     assert any("siap" in line for line in run.start())
     assert run.status() < 500
-    assert run.stop()[0] == 0
-
-
-def test_children_die_with_a_killed_runner(run: Run) -> None:
-    run.start()
     children = run.children()
     assert run.process
-    run.process.kill()
+    run.process.kill()  # the runner alone: its children do not outlive it
     run.process.communicate(timeout=20)
     assert all(processes.wait_gone(number, born, 15) for number, born in children)
 

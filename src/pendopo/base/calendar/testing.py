@@ -4,11 +4,13 @@ import datetime as dt
 
 from pendopo.base.calendar import reading, seeds
 from pendopo.base.calendar.models import Holiday, HolidayKind, HolidayStatus
+from pendopo.kernel.testing import again
 
 
 def fill_calendar() -> None:
     """The seeded calendar, as a new installation has it."""
-    seeds.load()
+    again("calendar", seeds.load)
+    reading.rows.forget()
 
 
 def closed_day(
