@@ -24,6 +24,7 @@ from pendopo.config.binaries import Unusable  # noqa: E402
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 TEMPLATES = "src/pendopo"
+JOURNEYS = "tests/journeys"
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,9 @@ def test_steps(only: list[str]) -> Iterator[Step]:
         return
     # Neighbours stay together, and who is done takes over; the journeys run in the databases that the tests made.
     common += ["-n", "2", "--dist", "worksteal", "--reuse-db"]
-    yield Step("uji (pytest)", module("pytest", *common, "--create-db", "-m", "not journey"), shown=True)
-    yield Step("perjalanan peramban (Chromium)", module("pytest", *common, "-m", "journey"), shown=True)
+    tests = ["--create-db", f"--ignore={JOURNEYS}"]
+    yield Step("uji (pytest)", module("pytest", *common, *tests), shown=True)
+    yield Step("perjalanan peramban (Chromium)", module("pytest", *common, JOURNEYS), shown=True)
 
 
 def everything(only: list[str]) -> bool:

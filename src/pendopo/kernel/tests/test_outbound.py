@@ -70,7 +70,7 @@ def neighbour(settings: Any) -> Iterator[Any]:
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Neighbour)
     server.seen, server.release, server.daemon_threads = [], threading.Event(), True
     server.url = f"http://localhost:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield server
     server.release.set()

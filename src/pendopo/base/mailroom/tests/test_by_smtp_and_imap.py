@@ -193,7 +193,7 @@ def mailbox(settings: Any) -> Iterator[dict[str, list[Any]]]:
         settings.IMAP_HOST, settings.IMAP_PORT = box.server_address
         settings.IMAP_SECURITY, settings.IMAP_USER, settings.IMAP_PASSWORD = "none", "lapor", "sandi"
         settings.IMAP_FOLDER = "INBOX"
-        thread = threading.Thread(target=box.serve_forever)
+        thread = threading.Thread(target=box.serve_forever, args=(0.02,))
         thread.start()
         yield Mailbox.mails
         box.shutdown()
