@@ -22,7 +22,7 @@ from pendopo.base.calendar.testing import fill_calendar
 from pendopo.base.organizations import testing
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports import testing as reports
-from pendopo.kernel import caches
+from pendopo.kernel import caches, clock
 from pendopo.kernel.testing import empty_quickly, learn
 
 hypothesis.settings.register_profile(
@@ -70,6 +70,13 @@ def _clean_slate(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iter
 def now() -> dt.datetime:
     """Monday 9 March 2026, 09:00 in Jakarta."""
     return dt.datetime(2026, 3, 9, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
+    """The clock stands at `now`, for views too."""
+    monkeypatch.setattr(clock, "now", lambda: now)
+    return now
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ def main(name: str) -> None:
         link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         link.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     os.environ["DATABASE_URL"] = urlunsplit(address._replace(path=f"/{name}"))
+    os.environ.pop("DATABASE_URL_FILE", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "pendopo.config.settings_test"
     import django  # noqa: PLC0415 - after the address is set
     from django.core.management import call_command  # noqa: PLC0415

@@ -13,7 +13,6 @@ from django.utils import translation
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report, prepare
 from pendopo.domains.reports.tests.holding import holder_of
-from pendopo.kernel import clock
 
 # Words that every Indonesian sentence of ours is full of, and no English one; and the other way round.
 INDONESIAN = re.compile(
@@ -71,12 +70,6 @@ def strangers(page: str, language: str) -> list[str]:
 def city(government: Any) -> Any:
     prepare()
     return government
-
-
-@pytest.fixture
-def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
-    monkeypatch.setattr(clock, "now", lambda: now)
-    return now
 
 
 @pytest.fixture(params=["en", "id"])

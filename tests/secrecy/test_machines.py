@@ -14,9 +14,9 @@ from pendopo.base.clients.webhook_events import webhook_events
 from pendopo.domains.reports import webhooks as told
 from pendopo.domains.reports.models import Report
 from pendopo.kernel import caches
-from tests.secrecy.test_no_leaks import CODE, MARKS, SLUG, make_secret, steady, still, world
+from tests.secrecy.test_no_leaks import CODE, MARKS, SLUG, make_secret, steady, world
 
-__all__ = ["still", "world"]  # fixtures
+__all__ = ["world"]  # fixtures
 READS = (
     "categories", "areas", "client", "reports", "reports?limit=1", "reports?q=zebrakuning", "reports?limit=100",
     "reports?status=IN_PROGRESS", "reports?category=lampu-jalan", "reports?region=99.71",

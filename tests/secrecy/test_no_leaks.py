@@ -53,13 +53,6 @@ SEARCHES = {
 
 
 @pytest.fixture
-def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
-    """The clock stands, so that ages and dates in pages do not move between two visits."""
-    monkeypatch.setattr(clock, "now", lambda: now)
-    return now
-
-
-@pytest.fixture
 def world(government: Any, everyone: dict[str, Any], still: dt.datetime) -> dict[str, Any]:
     """An ordinary city: a few public reports in several states; the administrator may open Django's pages."""
     # The walk asks thousands of questions from one address.

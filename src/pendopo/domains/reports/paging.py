@@ -65,24 +65,23 @@ def page_of(
     """
     if mark is None:
         chosen = _newest(found, MOST_BROWSED + 1, searched=searched)
-        rows = _in_order(shown, chosen[:PAGE])
+        rows = _in_order(shown(found), chosen[:PAGE])
         return Page(rows, None, _after(rows) if chosen[PAGE:] else None, UpTo.of(len(chosen), MOST_BROWSED))
     total = counts_up_to([found.order_by("-received_at", "-pk")[: MOST_BROWSED + 1]])[0]
     if mark.newer:
         ahead = found.filter(Q(received_at__gte=mark.at), Q(received_at__gt=mark.at) | Q(pk__gt=mark.pk))
         chosen = list(ahead.order_by("received_at", "pk").values_list("pk", flat=True)[: PAGE + 1])
-        rows = _in_order(shown, chosen[:PAGE])
+        rows = _in_order(shown(found), chosen[:PAGE])
         return Page(rows, _before(rows) if chosen[PAGE:] else None, _after(rows), total)
     behind = found.filter(Q(received_at__lte=mark.at), Q(received_at__lt=mark.at) | Q(pk__lt=mark.pk))
     chosen = _newest(behind, PAGE + 1, searched=False)
-    rows = _in_order(shown, chosen[:PAGE])
+    rows = _in_order(shown(found), chosen[:PAGE])
     return Page(rows, _before(rows), _after(rows) if chosen[PAGE:] else None, total)
 
 
-def _in_order(shown: Callable[[ReportQuerySet], ReportQuerySet], chosen: list[int]) -> list[Report]:
-    if not chosen:
-        return []
-    return list(shown(Report.objects.filter(pk__in=chosen)).order_by("-received_at", "-pk"))
+def _in_order(rows: ReportQuerySet, chosen: list[int]) -> list[Report]:
+    """The chosen ones as they may be seen at this moment: what was hidden since they were chosen is left out."""
+    return list(rows.filter(pk__in=chosen).order_by("-received_at", "-pk")) if chosen else []
 
 
 def _newest(found: ReportQuerySet, most: int, *, searched: bool) -> list[int]:

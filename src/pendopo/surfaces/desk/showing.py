@@ -18,6 +18,7 @@ from pendopo.base.files.links import link_to
 from pendopo.base.files.models import FileKind
 from pendopo.kernel import caches, clock
 from pendopo.surfaces.desk import conflict, queues
+from pendopo.surfaces.desk.saved_views import query_of
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,8 @@ def trail_of(request: HttpRequest, kind: DeskKind, queue: Queue, names: Iterable
 
     `names` are the fields of the filter form, where somebody has the form already.
     """
-    names = names or kind.filter_form(None, user=request.user).fields
-    kept = {name: request.GET[name] for name in names if request.GET.get(name)}
-    return urlencode({"antrean": queue.key, **kept})
+    query = query_of(kind, request.GET, request.user, names)
+    return urlencode({"antrean": queue.key}) + (f"&{query}" if query else "")
 
 
 def bulk_verbs(kind: DeskKind, user: Any) -> list[BulkVerb]:

@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/client"
 
 
-@pytest.fixture
-def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
-    monkeypatch.setattr(clock, "now", lambda: now)
-    return now
-
-
 def ask(words: str, address: str = ADDRESS) -> Any:
     return Client().get(address, headers=bearer(words))
 

@@ -1,6 +1,5 @@
 """A city that can receive reports, a clock that stands, and a photo."""
 
-import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +10,6 @@ from django.test import Client
 from PIL import Image
 
 from pendopo.domains.reports.testing import a_report, prepare
-from pendopo.kernel import clock
 
 MAWAR, KENANGA, CEMPAKA = "99.71.01.1001", "99.71.01.1002", "99.71.02.1001"
 STORY = "Lampu jalan di depan masjid mati tiga malam."
@@ -22,13 +20,6 @@ def city(government: Any) -> Any:
     """Kota Uji with categories, clock rules and routing policy."""
     prepare()
     return government
-
-
-@pytest.fixture
-def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
-    """Monday 9 March 2026, 09:00, for views too."""
-    monkeypatch.setattr(clock, "now", lambda: now)
-    return now
 
 
 @pytest.fixture

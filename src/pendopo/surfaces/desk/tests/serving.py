@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from django.core.asgi import get_asgi_application
 
+from pendopo.config.asgi import application
 from pendopo.surfaces.desk import presence
 
 
@@ -16,7 +16,7 @@ from pendopo.surfaces.desk import presence
 def serving() -> Iterator[str]:
     """The address of the product, served by ASGI from this process and this test's database."""
     config = uvicorn.Config(
-        get_asgi_application(), host="127.0.0.1", port=0, lifespan="off", log_config=None,
+        application, host="127.0.0.1", port=0, lifespan="off", log_config=None,
         timeout_graceful_shutdown=2, ws="none",
     )  # fmt: skip
     server = uvicorn.Server(config)

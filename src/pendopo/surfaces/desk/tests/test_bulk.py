@@ -15,18 +15,12 @@ from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports.actions import moderation, routing
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report
-from pendopo.kernel import clock
 from pendopo.surfaces.desk import actions, running
 from pendopo.surfaces.desk.models import Batch, BatchItem, BatchStatus, Outcome
 from pendopo.surfaces.desk.tests.bulk import bulk_url, hidden, jobs, run, send
 
+pytestmark = pytest.mark.usefixtures("still")
 SignIn = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
-    monkeypatch.setattr(clock, "now", lambda: now)
-    return now
 
 
 @pytest.fixture

@@ -10,18 +10,12 @@ from django.test import Client
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports.models import CannedAnswer, Report, Status
 from pendopo.domains.reports.testing import a_report
-from pendopo.kernel import clock
 from pendopo.surfaces.desk.models import Batch
 from pendopo.surfaces.desk.tests.bulk import bulk_url, hidden, run, send
 
+pytestmark = pytest.mark.usefixtures("still")
 SignIn = Callable[..., Client]
 BODY = "Laporan {kode} di {tempat} kami kerjakan besok."
-
-
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
-    monkeypatch.setattr(clock, "now", lambda: now)
-    return now
 
 
 @pytest.fixture

@@ -12,16 +12,10 @@ from pendopo.base.audit.models import Entry
 from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report
-from pendopo.kernel import clock
 
+pytestmark = pytest.mark.usefixtures("still")
 SignIn = Callable[..., Client]
 AHEAD = {"HTTP_SEC_PURPOSE": "prefetch"}
-
-
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
-    monkeypatch.setattr(clock, "now", lambda: now)
-    return now
 
 
 @pytest.fixture

@@ -14,17 +14,11 @@ from pendopo.base.organizations.testing import Government
 from pendopo.domains.reports.actions import moderation
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report
-from pendopo.kernel import clock
 from pendopo.surfaces.desk.models import Batch, BatchStatus
 from pendopo.surfaces.desk.tests.bulk import bulk_url, hidden, run, send
 
+pytestmark = pytest.mark.usefixtures("still")
 SignIn = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> dt.datetime:
-    monkeypatch.setattr(clock, "now", lambda: now)
-    return now
 
 
 @pytest.fixture
