@@ -74,9 +74,9 @@ def rooms() -> list[Room]:
 
 
 def status_words(model: type[Model]) -> dict[str, str]:
-    """Status and its Indonesian words: the field's choices, or the TextChoices `Status` beside the model."""
+    """Status and its Indonesian words: the field's choices, or the TextChoices `Status` of or beside the model."""
     field = model._meta.get_field("status")
-    beside = getattr(sys.modules[model.__module__], "Status", None)
+    beside = getattr(model, "Status", None) or getattr(sys.modules[model.__module__], "Status", None)
     choices = getattr(field, "flatchoices", None) or getattr(beside, "choices", None) or ()
     return {str(value): str(label) for value, label in choices}
 
@@ -272,10 +272,11 @@ def generated(root: Path) -> dict[Path, str]:
     }
     for room in rooms():
         tables = [table for table in state_tables() if table.room == room.label]
-        readme = room.folder / "README.md"
+        apart = room.folder / "STATES.md"  # a room of many tables keeps its README short
+        readme = apart if apart.is_file() else room.folder / "README.md"
         if tables and readme.is_file():
             text = "\n".join(line for table in tables for line in [*state_lines(table), ""])
-            name = f"{room.floor}/{room.label}/README.md"
+            name = f"{room.floor}/{room.label}/{readme.name}"
             files[readme] = between(with_place_for_states(readme.read_text()), "states", text, file=name)
     return files
 

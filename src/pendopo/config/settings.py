@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "pendopo.base.cases",
     "pendopo.base.privacy",
     "pendopo.domains.reports",
+    "pendopo.domains.information",
     "pendopo.surfaces.portal",
     "pendopo.surfaces.desk",
     "pendopo.config.apps.ConfigConfig",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.base.mailroom.urls")),
     path("", include("pendopo.base.privacy.urls")),
     path("", include("pendopo.domains.reports.urls")),
+    path("", include("pendopo.domains.information.urls")),
     path("meja/", include("pendopo.surfaces.desk.urls")),
     path("wilayah/", include("pendopo.base.regions.urls")),
     path("kalender/", include("pendopo.base.calendar.urls")),

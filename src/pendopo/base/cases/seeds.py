@@ -17,6 +17,7 @@ class RuleSeed:
     source: str
     confirmed: bool = False
     valid_from: dt.date = dt.date(2018, 1, 1)
+    ceiling: int | None = None
 
 
 def load_rules(kind: str, rules: Iterable[RuleSeed], escalation: Iterable[tuple[int, str]]) -> None:

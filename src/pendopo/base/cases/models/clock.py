@@ -20,13 +20,15 @@ class Unit(models.TextChoices):
 class ClockRule(models.Model):
     """How long a step of a kind of case may take, for a class of case (blank: every class).
 
-    Two rules for the same step and class may not hold on the same day; the database refuses it.
+    Two rules for the same step and class may not hold on the same day; the database refuses it. `ceiling` is the
+    most the law allows: a local rule may be shorter, never longer. None where a step has no statutory limit.
     """
 
     kind = models.CharField("jenis perkara", max_length=20)
     step = models.CharField("langkah", max_length=20)
     case_class = models.CharField("golongan", max_length=20, blank=True, default="")
     amount = models.PositiveSmallIntegerField("jumlah")
+    ceiling = models.PositiveSmallIntegerField("paling lama menurut undang-undang", null=True, blank=True)
     unit = models.CharField("satuan", max_length=13, choices=Unit.choices)
     starts_on = models.CharField("dihitung sejak", max_length=80)
     source = models.CharField("dasar hukum atau sumber", max_length=200)
@@ -40,6 +42,13 @@ class ClockRule(models.Model):
         ordering = ["kind", "step", "case_class", "valid_from"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="cases_rule_positive"),
+            models.CheckConstraint(
+                condition=Q(ceiling=None) | Q(amount__lte=F("ceiling")),
+                name="cases_rule_within_the_law",
+                violation_error_message=_(
+                    "Batas setempat boleh lebih pendek dari undang-undang, tidak boleh lebih lama."
+                ),
+            ),
             ExclusionConstraint(
                 name="cases_rule_once",
                 expressions=[

@@ -1,0 +1,5 @@
+"""Addresses where staff keep the lists: entries, decrees, consequence tests, imports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

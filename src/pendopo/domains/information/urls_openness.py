@@ -1,0 +1,5 @@
+"""Addresses of registers, yearly report, public log, charter and figures."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses where citizens ask, follow, object."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
