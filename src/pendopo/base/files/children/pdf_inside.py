@@ -36,9 +36,7 @@ _PROGRAMS = (
 )
 
 
-def main(max_pages: int) -> dict[str, Any]:
-    logging.disable()  # pypdf tells every small fault of a file
-    data = sys.stdin.buffer.read()
+def main(data: bytes, max_pages: int) -> dict[str, Any]:
     problem, pages = _opened(data, max_pages)
     if not problem:
         try:
@@ -106,7 +104,7 @@ def _problem(found: DictionaryObject) -> str:
 
 def _at(found: DictionaryObject, key: str) -> Any:
     """The value itself, also when the dictionary only points to it."""
-    return found[key] if key in found else None
+    return found[key] if key in found else None  # noqa: SIM401 - `get` does not follow it
 
 
 def _acts(action: Any) -> bool:
@@ -127,4 +125,5 @@ def _harmless(spec: DictionaryObject) -> bool:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]))))
+    logging.disable()  # pypdf tells every small fault of a file
+    print(json.dumps(main(sys.stdin.buffer.read(), int(sys.argv[1]))))
