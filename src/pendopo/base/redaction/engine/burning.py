@@ -149,7 +149,12 @@ def _seen(run: list[Letter], grey: Image.Image, width: float, height: float) -> 
     top = min(letter.box[1] for letter in run) * down
     right = max(letter.box[2] for letter in run) * across
     bottom = max(letter.box[3] for letter in run) * down
-    inside = (max(0, int(left)), max(0, int(top)), min(grey.width, int(right) + 1), min(grey.height, int(bottom) + 1))
+    inside = (
+        max(0, int(left)),
+        max(0, int(top)),
+        min(grey.width, int(right) + 1),
+        min(grey.height, int(bottom) + 1),
+    )
     if inside[0] >= inside[2] or inside[1] >= inside[3]:
         return False
     low, high = grey.crop(inside).getextrema()

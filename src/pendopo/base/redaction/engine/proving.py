@@ -209,9 +209,7 @@ def _image(raster: paper.Raster) -> Image.Image:
         return source.convert("L")
 
 
-def _solid(
-    image: Image.Image, boxes: Sequence[Box], width: float, height: float, *, lossy: bool
-) -> bool:
+def _solid(image: Image.Image, boxes: Sequence[Box], width: float, height: float, *, lossy: bool) -> bool:
     """Whether the boxes hold what a fresh painting of them on black holds, and nothing else."""
     fresh = Image.new("RGB", image.size, "black")
     paint(fresh, boxes, width, height)
@@ -263,8 +261,6 @@ def _dark_when_shown(
         inside = (left + _EDGE, top + _EDGE, right - _EDGE, bottom - _EDGE)
         if inside[0] < inside[2] and inside[1] < inside[3]:
             counts = grey.crop(inside).histogram()
-            if not box.label and sum(counts[_DARK:]) > 0:
-                return [Finding("not_solid", number)]
             if sum(counts[:_DARK]) < 0.5 * sum(counts):
                 return [Finding("not_solid", number)]
     return []
