@@ -36,9 +36,7 @@ _PROGRAMS = (
 )
 
 
-def main(max_pages: int) -> dict[str, Any]:
-    logging.disable()  # pypdf tells every small fault of a file
-    data = sys.stdin.buffer.read()
+def main(data: bytes, max_pages: int) -> dict[str, Any]:
     problem, pages = _opened(data, max_pages)
     if not problem:
         try:
@@ -106,7 +104,7 @@ def _problem(found: DictionaryObject) -> str:
 
 def _at(found: DictionaryObject, key: str) -> Any:
     """The value itself, also when the dictionary only points to it."""
-    return found[key] if key in found else None
+    return found[key] if key in found else None  # noqa: SIM401 - `get` does not follow it
 
 
 def _acts(action: Any) -> bool:
@@ -121,10 +119,11 @@ def _harmless(spec: DictionaryObject) -> bool:
     names = [str(spec[key]) for key in ("/UF", "/F") if key in spec]
     if any(PurePosixPath(name.lower()).suffix not in _HARMLESS for name in names):
         return False
-    streams = spec["/EF"]
+    streams: Any = spec["/EF"]
     heads = [streams[key].get_data()[:8] for key in streams]
     return bool(names) and not any(head.startswith(_PROGRAMS) for head in heads)
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]))))
+    logging.disable()  # pypdf tells every small fault of a file
+    print(json.dumps(main(sys.stdin.buffer.read(), int(sys.argv[1]))))
