@@ -7,6 +7,7 @@ from pendopo.domains.information.models.catalogue import (
     Decree,
     DownloadDay,
     Item,
+    ItemQuerySet,
     ItemStatus,
     ItemVersion,
     Licence,
@@ -29,6 +30,7 @@ from pendopo.domains.information.models.dispute import (
 )
 from pendopo.domains.information.models.exemptions import MAY_BE_PERMANENT, ConsequenceTest, TestStatus
 from pendopo.domains.information.models.grounds import SETTLEABLE, ExemptionGround, ObjectionGround
+from pendopo.domains.information.models.keeping import ImportState, ItemImport, KeepingRule
 from pendopo.domains.information.models.objection import (
     OBJECTION_TRANSITIONS,
     Objection,
@@ -98,10 +100,15 @@ __all__ = [
     "Form",
     "FoundDay",
     "IdentityProof",
+    "ImportState",
     "InformationRequest",
     "Item",
+    "ItemQuerySet",
+||||||| merged common ancestors
+    "ItemImport",
     "ItemStatus",
     "ItemVersion",
+    "KeepingRule",
     "Licence",
     "Objection",
     "ObjectionAttachment",

@@ -112,8 +112,12 @@ class ItemQuerySet(QuerySet):
         return self.filter(status=ItemStatus.FIXED)
 
     def tombstones(self) -> Self:
-        """Was public once and is not any more; harvesters must learn of it."""
-        return self.filter(status=ItemStatus.WITHDRAWN, published_at__isnull=False)
+        """Was public once and is not any more, also while it is proposed again; harvesters must learn of it."""
+        return self.exclude(status=ItemStatus.FIXED).filter(published_at__isnull=False)
+
+    def harvested(self) -> Self:
+        """What machines copy: published entries and tombstones."""
+        return self.filter(published_at__isnull=False)
 
     def visible_to(self, user: Any) -> Self:
         """Published entries, and every entry of the offices where the person works (all for PPID Utama)."""
@@ -127,7 +131,7 @@ class ItemQuerySet(QuerySet):
     def _on_desk(user: Any) -> Q:
         roles = roles_of(user)
         if roles.sees_all:
-            return Q()
+            return ~Q(pk__in=[])  # everything; an empty Q would vanish beside another one
         return Q(office_id__in=roles.offices) if roles.is_staff else Q(pk__in=[])
 
     def search(self, words: str) -> Self:
@@ -150,7 +154,8 @@ class Item(models.Model):
 
     The statutory columns are number, summary, holder (the unit that holds it), responsible (who made or issued
     it), made_on and made_place, has_soft/has_hard and retention. `modified_at` moves only on a real change.
-    `file_text` is the text inside the current version's file, shortened; only the search reads it.
+    `file_text` is the text inside the current version's file, shortened; only the search reads it, and of withheld
+    entries it is empty. `open_since` stands while information whose exemption ended still waits to be opened.
     """
 
     TRANSITIONS: ClassVar[Transitions] = ITEM_TRANSITIONS
@@ -197,6 +202,8 @@ class Item(models.Model):
         verbose_name="berasal dari permohonan",
     )  # fmt: skip
     downloads = models.PositiveIntegerField("kali diunduh", default=0)
+    warned_percent = models.PositiveSmallIntegerField("persen waktu yang sudah diingatkan", default=0)
+    open_since = models.DateField("harus dibuka sejak", null=True, blank=True)
     version = models.PositiveIntegerField("versi", default=1)
     file_text = models.TextField("teks berkas", blank=True, default="")
     search = GeneratedField(
@@ -215,6 +222,8 @@ class Item(models.Model):
         ordering = ["-modified_at", "-pk"]
         indexes = [
             GinIndex(fields=["search"], gin_pending_list_limit=512, name="information_item_search"),
+            # A common word is in a third of all files and in few titles: those are what is looked for.
+            GinIndex(SearchVector("title", config="indonesian"), name="information_item_words"),
             # Mistyped words: letters in threes of the title.
             GinIndex(OpClass(Lower("title"), name="gin_trgm_ops"), name="information_item_title"),
             models.Index(
@@ -279,12 +288,22 @@ class VersionQuerySet(QuerySet):
         opened = Q(published_at__isnull=False, withdrawn_at=None) & ~Q(item__category=Category.DIKECUALIKAN)
         return seen.filter(opened | Q(item__in=mine))
 
+    def opened(self) -> Self:
+        """What everybody may download: published files of published entries that are not exempted."""
+        return self.filter(
+            ~Q(item__category=Category.DIKECUALIKAN),
+            published_at__isnull=False,
+            withdrawn_at=None,
+            item__status=ItemStatus.FIXED,
+        )
+
 
 class ItemVersion(models.Model):
     """One version of an entry's file. The newest published one is current; older ones stay readable.
 
     `verdict` is what the check before publishing found (see base/redaction); without a passed check a
-    version is not published. `extracted_at` is empty until its text was read for the search.
+    version is not published; what it only warned of needs an officer's words (`looked_through`). `extracted_at` is
+    empty until its text was read for the search.
     """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="versions")
@@ -294,6 +313,7 @@ class ItemVersion(models.Model):
     pages = models.PositiveIntegerField("halaman", null=True, blank=True)
     verdict = models.JSONField("hasil pemeriksaan", default=dict, blank=True)
     checked_at = models.DateTimeField("diperiksa pada", null=True, blank=True)
+    looked_through = models.CharField("yang sudah diperiksa petugas", max_length=300, blank=True, default="")
     extracted_at = models.DateTimeField("teks dibaca pada", null=True, blank=True)
     truncated = models.BooleanField("teks dipotong", default=False)
     added_by = models.ForeignKey(
@@ -302,6 +322,7 @@ class ItemVersion(models.Model):
     added_at = models.DateTimeField("ditambahkan pada")
     published_at = models.DateTimeField("terbit pada", null=True, blank=True)
     withdrawn_at = models.DateTimeField("ditarik pada", null=True, blank=True)
+    withdrawn_reason = models.CharField("alasan ditarik", max_length=300, blank=True, default="")
 
     objects = VersionQuerySet.as_manager()
 
