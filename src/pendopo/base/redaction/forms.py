@@ -29,7 +29,7 @@ class GroundForm(forms.Form):
         },
     )
     reason = SafeLine(
-        label=_("Alasan (tidak wajib)"),
+        label=_("Alasan"),
         required=False,
         max_length=300,
         help_text=_("Tampil di daftar penghitaman. Jangan tulis isi yang dihitamkan."),

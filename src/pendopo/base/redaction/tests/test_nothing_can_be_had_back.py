@@ -89,6 +89,15 @@ def test_a_number_that_stands_elsewhere_is_told_without_being_repeated() -> None
     assert [(one.code, one.page, one.block) for one in proof.findings] == [("still_elsewhere", 2, False)]
 
 
+def test_half_covered_letters_are_told() -> None:
+    source = letter()
+    whole = finding.find(source)[0].box
+    half = Box(1, whole.x, whole.y, whole.w, whole.h / 2)
+    proof = proving.prove(source, [half], burning.burn(source, [half], dpi=72))
+    assert proof.ok
+    assert [(one.code, one.page) for one in proof.findings] == [("half_covered", 1)]
+
+
 def test_text_nobody_sees_is_not_taken_over() -> None:
     source = papers.pdf(
         [papers.show("kelihatan", 60, 700) + papers.show("tersembunyi", 60, 500, mode=3)
