@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.base import registries
 from pendopo.base.files import owners
-from pendopo.domains.information import keeping_history
+from pendopo.domains.information import keeping_history, tasks_keeping
 from pendopo.domains.information.models import ItemImport, ItemVersion
 from pendopo.domains.information.policy import who
+
+__all__ = ["register", "tasks_keeping"]  # its sweeps are known to every process that loads the room
 
 
 def _linked(ids: Collection[uuid.UUID]) -> Iterable[uuid.UUID]:

@@ -32,9 +32,7 @@ def find(item_id: int, by: User, seen: int | None = None) -> Item:
     item: Item = rows.select_related("office").get(pk=item_id)
     if seen is not None and item.version != seen:
         raise Refused(
-            _(
-                "Rekan Anda baru saja mengubah entri ini. Buka lagi untuk melihat yang terbaru; isian Anda masih ada di sini."
-            )
+            _("Rekan Anda baru saja mengubah entri ini. Buka lagi untuk melihat yang terbaru.")
         )
     return item
 

@@ -37,14 +37,11 @@ def add_version(
     if newest is not None and newest.file.sha256 == file.sha256 and newest.withdrawn_at is None:
         file.delete()
         return newest
-    note = clean_line(note)[:300]
-    if newest is not None and not note:
-        raise Refused(_("Tulis apa yang berubah dari versi sebelumnya."), field="note")
     version = ItemVersion.objects.create(
         item=item,
         number=(item.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         file=file,
-        note=note,
+        note=clean_line(note)[:300],
         verdict=checking.look_through(file).plain(),
         checked_at=now,
         added_by=by,
@@ -64,11 +61,13 @@ def _find(version_id: int, by: User) -> tuple[Item, ItemVersion]:
 
 
 @transaction.atomic
-def publish_version(*, version_id: int, looked_through: str = "", by: User, now: dt.datetime) -> ItemVersion:
+def publish_version(
+    *, version_id: int, looked_through: str = "", note: str = "", by: User, now: dt.datetime
+) -> ItemVersion:
     """Make a version public with its entry. It becomes the current one and renews the entry.
 
-    Raises NotAllowed, and Refused while something in the file blocks it, or while warnings stand without the
-    officer's words on what was looked through.
+    Raises NotAllowed, and Refused while something in the file blocks it, while warnings stand without the officer's
+    words on what was looked through, or while nobody said what changed since the version before.
     """
     item, version = _find(version_id, by)
     if item.is_exempt:
@@ -87,6 +86,9 @@ def publish_version(*, version_id: int, looked_through: str = "", by: User, now:
             _("Ada peringatan. Tulis apa yang sudah Anda periksa sebelum menerbitkan."),
             field="looked_through",
         )
+    version.note = clean_line(note)[:300] or version.note
+    if version.number > 1 and not version.note:
+        raise Refused(_("Tulis apa yang berubah dari versi sebelumnya."), field="note")
     version.looked_through, version.published_at = words, now
     version.withdrawn_at, version.withdrawn_reason = None, ""
     version.save()
