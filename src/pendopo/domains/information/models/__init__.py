@@ -101,7 +101,6 @@ __all__ = [
     "InformationRequest",
     "Item",
     "ItemQuerySet",
-||||||| merged common ancestors
     "ItemImport",
     "ItemStatus",
     "ItemVersion",
