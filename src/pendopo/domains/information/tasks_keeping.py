@@ -5,11 +5,13 @@ import datetime as dt
 from procrastinate.contrib.django import app
 
 from pendopo.domains.information import rules
-from pendopo.domains.information.actions import keeping_due, reading
+from pendopo.domains.information.actions import keeping_due, looking, reading
 from pendopo.domains.information.actions import tests as sheets
+from pendopo.domains.information.importing.carrying import read_table, write_table
 from pendopo.domains.information.models import ConsequenceTest, ItemVersion, TestStatus
 from pendopo.kernel import clock
 
+__all__ = ["read_table", "write_table"]  # jobs of their own, born where the file is taken in
 UNREAD = dt.timedelta(minutes=15)
 SOME = 200
 
@@ -26,8 +28,10 @@ def sweep_lists(timestamp: int, **_: object) -> None:
 @app.periodic(cron="*/20 * * * *")
 @app.task(name="information.sweep_unread", queue="sweeps", queueing_lock="information.sweep_unread")
 def sweep_unread(timestamp: int, **_: object) -> None:
-    """Published files whose text was never read get a new job."""
-    read_forgotten(now=clock.now())
+    """Files that were never looked through or read get a new job."""
+    now = clock.now()
+    check_forgotten(now=now)
+    read_forgotten(now=now)
 
 
 def end_exemptions(*, now: dt.datetime) -> int:
@@ -51,4 +55,13 @@ def read_forgotten(*, now: dt.datetime) -> int:
     found = list(unread.order_by("added_at").values_list("pk", flat=True)[:SOME])
     for pk in found:
         reading.enqueue(pk)
+    return len(found)
+
+
+def check_forgotten(*, now: dt.datetime) -> int:
+    """Jobs for files whose check before publishing never came, `SOME` at a time; returns how many."""
+    waiting = ItemVersion.objects.filter(checked_at=None, withdrawn_at=None, added_at__lt=now - UNREAD)
+    found = list(waiting.order_by("added_at").values_list("pk", flat=True)[:SOME])
+    for pk in found:
+        looking.look_later(pk)
     return len(found)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.base.files.fields import PublicDocumentField
+from pendopo.base.files.fields import DataField, PublicDocumentField
 from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui.fields import DateInput
@@ -43,13 +43,18 @@ class EntryForm(SeenForm):
         label=_("Judul"), max_length=200, help_text=_("Seperti orang mencarinya, misalnya “APBD 2026”.")
     )
     summary = forms.CharField(
-        label=_("Ringkasan isi"), max_length=4000, widget=_AREA, help_text=_("Apa isinya, dalam dua atau tiga kalimat.")
+        label=_("Ringkasan isi"),
+        max_length=4000,
+        widget=_AREA,
+        help_text=_("Apa isinya, dalam dua atau tiga kalimat."),
     )
     category = forms.ChoiceField(
         label=_("Kategori"), choices=_OPEN, widget=forms.RadioSelect,
         help_text=_("Informasi yang dikecualikan masuk lewat lembar uji konsekuensi."),
     )  # fmt: skip
-    topic = forms.CharField(label=_("Topik"), max_length=40, required=False, help_text=_("Satu kata, misalnya anggaran."))
+    topic = forms.CharField(
+        label=_("Topik"), max_length=40, required=False, help_text=_("Satu kata, misalnya anggaran.")
+    )
     year = forms.IntegerField(label=_("Tahun informasi"), required=False, min_value=1900, max_value=2200)
     holder = forms.CharField(label=_("Pejabat atau unit yang menguasai"), max_length=160)
     responsible = forms.CharField(label=_("Penanggung jawab pembuatan"), max_length=160)
@@ -63,7 +68,9 @@ class EntryForm(SeenForm):
         label=_("Diperbarui"), choices=UpdateCycle.choices,
         help_text=_("Informasi berkala paling lama setiap enam bulan."),
     )  # fmt: skip
-    retention = forms.CharField(label=_("Jangka waktu simpan"), max_length=120, help_text=_("Misalnya 5 tahun."))
+    retention = forms.CharField(
+        label=_("Jangka waktu simpan"), max_length=120, help_text=_("Misalnya 5 tahun.")
+    )
     retention_source = forms.CharField(label=_("Dasar jangka simpan (JRA)"), max_length=160, required=False)
     SECTIONS = (
         (_("Isi informasi"), ("office", "title", "summary", "category", "topic", "year")),
@@ -76,13 +83,20 @@ class EntryForm(SeenForm):
         super().__init__(*args, **kwargs)
         if item is not None:
             del self.fields["office"]
-            self.initial = {**{name: getattr(item, name) for name in NAMES}, "seen": item.version} | self.initial
+            self.initial = {
+                **{name: getattr(item, name) for name in NAMES},
+                "seen": item.version,
+            } | self.initial
             if item.is_exempt:
                 self.fields["category"].choices = Category.choices  # type: ignore[attr-defined]
             return
         offices = offices_of(user)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.initial = {"key": uuid.uuid4(), "has_soft": True, "category": Category.SETIAP_SAAT} | self.initial
+        self.initial = {
+            "key": uuid.uuid4(),
+            "has_soft": True,
+            "category": Category.SETIAP_SAAT,
+        } | self.initial
         own = roles_of(user).offices
         if len(own) == 1:
             self.initial.setdefault("office", own[0])
@@ -99,7 +113,10 @@ class EntryForm(SeenForm):
 class FileForm(forms.Form):
     file = PublicDocumentField(label=_("Berkas"))
     note = forms.CharField(
-        label=_("Yang berubah"), max_length=300, required=False, help_text=_("Untuk versi kedua dan seterusnya.")
+        label=_("Yang berubah"),
+        max_length=300,
+        required=False,
+        help_text=_("Untuk versi kedua dan seterusnya."),
     )
 
 
@@ -152,3 +169,25 @@ class FilterForm(forms.Form):
         else:
             offices = Organization.objects.filter(pk__in=roles.offices).order_by("name")
             self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+
+class ImportForm(forms.Form):
+    """A table, and what to do with rows that are on the list already."""
+
+    file = DataField(label=_("Tabel"))
+    office = forms.ModelChoiceField(
+        label=_("Kantor untuk baris tanpa nama kantor"), queryset=Organization.objects.none(),
+        empty_label=_("Pilih kantor"),
+    )  # fmt: skip
+    update = forms.BooleanField(
+        label=_("Perbarui yang sudah ada"), required=False,
+        help_text=_("Dikenali dari nomor, atau dari kantor, judul, dan tahun."),
+    )  # fmt: skip
+    propose = forms.BooleanField(label=_("Langsung usulkan kepada PPID Utama"), required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices_of(user)  # type: ignore[attr-defined]
+        own = roles_of(user).offices
+        if len(own) == 1:
+            self.initial.setdefault("office", own[0])

@@ -24,7 +24,9 @@ def entry_page(
     item = rows.get(pk=pk)
     bound = refused or {}
     keeps = policy.may_keep(request.user, item.office_id)
-    files = [_file(version, item, bound, keeps) for version in item.versions.select_related("file", "added_by")]
+    files = [
+        _file(version, item, bound, keeps) for version in item.versions.select_related("file", "added_by")
+    ]
     today = clock.local_date(clock.now())
     context = {
         "item": item,
@@ -67,11 +69,14 @@ def _allowed(user: Any, item: Item, keeps: bool) -> list[str]:
     today = clock.local_date(clock.now())
     can = {
         "usulkan": keeps and item.status in _DRAFTING,
-        "terbitkan": item.status in (*_DRAFTING, ItemStatus.PROPOSED) and policy.may_publish_at_once(user, item, today),
+        "terbitkan": item.status in (*_DRAFTING, ItemStatus.PROPOSED)
+        and policy.may_publish_at_once(user, item, today),
         "kembalikan": fixes and item.status == ItemStatus.PROPOSED,
         "berlaku": keeps and item.status == ItemStatus.FIXED and item.next_due_on is not None,
         "buka": fixes and item.open_since is not None,
         "pulihkan": keeps and item.status == ItemStatus.WITHDRAWN,
-        "tarik": item.status != ItemStatus.WITHDRAWN and not item.is_exempt and policy.may_withdraw(user, item),
+        "tarik": item.status != ItemStatus.WITHDRAWN
+        and not item.is_exempt
+        and policy.may_withdraw(user, item),
     }
     return [verb for verb, allowed in can.items() if allowed]

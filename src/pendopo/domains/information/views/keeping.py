@@ -47,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     items, after = listing.page_of(rows, tab, request.GET.get("sesudah", ""), today)
     context = {
         "form": form, "tab": tab, "items": items, "after": after, "today": today,
+        "query": request.GET.urlencode(),
         "tabs": [(one, counts[one.key]) for one in listing.TABS],
         "may_fix": who.decides(request.user),
         "may_keep": who.is_ppid(request.user),
@@ -85,7 +86,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             keeping.edit(
-                item_id=pk, seen=form.cleaned_data["seen"], entry=form.entry(), by=request.user, now=clock.now()  # type: ignore[arg-type]
+                item_id=pk,
+                seen=form.cleaned_data["seen"],
+                entry=form.entry(),
+                by=request.user,
+                now=clock.now(),  # type: ignore[arg-type]
             )
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))

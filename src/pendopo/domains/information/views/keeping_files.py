@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.base.files.public import file_url
+from pendopo.base.redaction import public as redaction
+from pendopo.domains.information import checking
 from pendopo.domains.information.actions import keeping_versions
 from pendopo.domains.information.forms.keeping import FileForm, PublishForm, ReasonForm
 from pendopo.domains.information.models import Item, ItemVersion
@@ -43,7 +45,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     form = PublishForm(request.POST, auto_id=f"terbit{pk}_%s")
     if form.is_valid():
         try:
-            keeping_versions.publish_version(version_id=pk, by=request.user, now=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
+            keeping_versions.publish_version(
+                version_id=pk, by=request.user, now=clock.now(), **form.cleaned_data
+            )  # type: ignore[arg-type]
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
@@ -61,7 +65,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             keeping_versions.withdraw_version(
-                version_id=pk, reason=form.cleaned_data["reason"], by=request.user, now=clock.now()  # type: ignore[arg-type]
+                version_id=pk,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=clock.now(),  # type: ignore[arg-type]
             )
         except Refused as no:
             form.add_error("reason" if no.field == "reason" else None, str(no))
@@ -69,6 +76,39 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Versi ini ditarik."))
             return redirect("information:item", item)
     return entry_page(request, item, status=422, refused={f"withdraw{pk}": form})
+
+
+@staff_page
+@require_POST
+def blacken(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the redaction studio with this version's PDF."""
+    item = _item_of(request, pk)
+    version = ItemVersion.objects.select_related("file").get(pk=pk)
+    try:
+        begun = redaction.start(
+            source=version.file,
+            about=(checking.KIND, str(pk)),
+            by=request.user,
+            now=clock.now(),  # type: ignore[arg-type]
+        )
+    except Refused as no:
+        messages.error(request, str(no))
+        return redirect("information:item", item)
+    return redirect(redaction.studio_url(begun))
+
+
+@staff_page
+@require_POST
+def take_blackened(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proven result of the studio becomes the next version."""
+    item = _item_of(request, pk)
+    try:
+        keeping_versions.add_blackened(version_id=pk, by=request.user, now=clock.now())  # type: ignore[arg-type]
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("Hasil penghitaman menjadi versi baru."))
+    return redirect("information:item", item)
 
 
 @staff_page
