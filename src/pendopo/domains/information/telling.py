@@ -38,7 +38,9 @@ def tell_requester(
     _tell(request, f"information.{event}", now=now, once=once, context=context)
 
 
-def tell_objector(objection: Objection, event: str, *, now: dt.datetime, once: str, **context: Values) -> None:
+def tell_objector(
+    objection: Objection, event: str, *, now: dt.datetime, once: str, **context: Values
+) -> None:
     """The same for who filed an objection; `event` without "objections."."""
     _tell(objection, f"objections.{event}", now=now, once=once, context=context)
 
@@ -52,7 +54,10 @@ def _tell(
         return
     with override(case.language):
         status, date = case.get_status_display(), words.long_date(case.due_at) if case.due_at else ""
-        said = {name: words.long_date(value) if isinstance(value, dt.date) else value for name, value in context.items()}
+        said = {
+            name: words.long_date(value) if isinstance(value, dt.date) else value
+            for name, value in context.items()
+        }
     send(
         event=event,
         to=Recipient(user=case.reporter, email=email, language=case.language),

@@ -104,9 +104,15 @@ class _Walk:
 def _coordinator() -> User:
     """A koordinator of the intake office; made when there is none."""
     office = offices.main_office()
-    found = Membership.objects.filter(organization=office, role=Role.COORDINATOR).select_related("user").first()
+    found = (
+        Membership.objects.filter(organization=office, role=Role.COORDINATOR).select_related("user").first()
+    )
     if found is not None:
         return found.user
-    user = User.objects.create_user(f"koordinator-{uuid.uuid4().hex[:8]}@uji.example", name=f"Petugas {office}")
-    Membership.objects.create(user=user, organization=office, role=Role.COORDINATOR, since=dt.date(2020, 1, 1))
+    user = User.objects.create_user(
+        f"koordinator-{uuid.uuid4().hex[:8]}@uji.example", name=f"Petugas {office}"
+    )
+    Membership.objects.create(
+        user=user, organization=office, role=Role.COORDINATOR, since=dt.date(2020, 1, 1)
+    )
     return user

@@ -68,7 +68,13 @@ def remember_objection(
 
 
 def write_message(
-    request: InformationRequest, kind: MessageKind, body: str, *, by: User | None, now: dt.datetime, from_office: bool
+    request: InformationRequest,
+    kind: MessageKind,
+    body: str,
+    *,
+    by: User | None,
+    now: dt.datetime,
+    from_office: bool,
 ) -> RequestMessage:
     """Add words to the conversation. Staff write for the request's office."""
     return RequestMessage.objects.create(

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
+from pendopo.base.files import sealed
+from pendopo.base.files.examine import Examined
 from pendopo.domains.information import proofs, telling
 from pendopo.domains.information.actions.common import (
     CITIZEN_LABEL,
@@ -19,9 +21,15 @@ from pendopo.domains.information.actions.common import (
     write_message,
 )
 from pendopo.domains.information.events import RequestCompleted, RequestEnded, RequesterWrote
-from pendopo.domains.information.models import InformationRequest, RequestClock, RequestStatus
+from pendopo.domains.information.models import (
+    IdentityProof,
+    InformationRequest,
+    ProofKind,
+    RequestClock,
+    RequestStatus,
+)
 from pendopo.domains.information.policy import requests as policy
-from pendopo.domains.information.sealing import NewProof
+from pendopo.domains.information.sealing import HOST, NewProof, new_proof
 from pendopo.kernel import clock, events
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean
@@ -74,12 +82,36 @@ def complete(
     clocks.resume(request, now=now)
     proofs.add(request, new_proofs, now=now)
     write_message(
-        request, MessageKind.REPLY, body or _("Bukti identitas dikirim."), by=_account(by), now=now, from_office=False
+        request,
+        MessageKind.REPLY,
+        body or _("Bukti identitas dikirim."),
+        by=_account(by),
+        now=now,
+        from_office=False,
     )
     remember(request, "completed", by=None, label=CITIZEN_LABEL, now=now, public=True)
     telling.tell_requester(request, "completed", now=now, once=now.isoformat())
     events.publish(RequestCompleted(request.pk))
     return request
+
+
+@transaction.atomic
+def complete_with_file(
+    *,
+    request_id: int,
+    body: str,
+    file: Examined | None,
+    holding: Collection[int] = (),
+    by: Any,
+    now: dt.datetime,
+) -> InformationRequest:
+    """`complete` with a document as it came from a form; it takes the place of the one that was refused."""
+    given: list[NewProof] = []
+    if file is not None:
+        refused = IdentityProof.objects.filter(case=request_id, accepted=False).order_by("-judged_at").first()
+        row = sealed.seal(upload=file, by=_account(by), now=now, host=HOST)
+        given = [new_proof(refused.kind if refused else ProofKind.KTP, sealed_file=row.pk)]
+    return complete(request_id=request_id, body=body, new_proofs=given, holding=holding, by=by, now=now)
 
 
 @transaction.atomic

@@ -87,7 +87,8 @@ def _may_reject(request: InformationRequest, reason: str) -> None:
         raise Refused(_("Tulis alasannya, supaya pemohon tahu apa yang harus diperbaiki."), field="reason")
     if request.status not in {RequestStatus.REGISTERED, RequestStatus.INCOMPLETE}:
         raise Refused(
-            _("Permohonan ini sudah diproses, jadi bukti identitasnya tidak dapat ditolak lagi."), field="reason"
+            _("Permohonan ini sudah diproses, jadi bukti identitasnya tidak dapat ditolak lagi."),
+            field="reason",
         )
 
 

@@ -125,7 +125,12 @@ def _facts(request: InformationRequest) -> dict[str, Any]:
 
 
 def _insert(
-    new: NewRequest, *, reporter: User | None, received_at: dt.datetime, now: dt.datetime, entered_by: User | None = None
+    new: NewRequest,
+    *,
+    reporter: User | None,
+    received_at: dt.datetime,
+    now: dt.datetime,
+    entered_by: User | None = None,
 ) -> InformationRequest:
     day = clock.local_date(received_at)
     request = InformationRequest(

@@ -15,7 +15,9 @@ from pendopo.domains.information.policy import who
 
 def is_requester(user: Any, case: Any, *, holding: Collection[int] = ()) -> bool:
     """By proof in this browser, or by the account that sent it. Staff who only see the case are not."""
-    return case.pk in holding or (case.reporter_id is not None and case.reporter_id == getattr(user, "pk", None))
+    return case.pk in holding or (
+        case.reporter_id is not None and case.reporter_id == getattr(user, "pk", None)
+    )
 
 
 def may_enter(user: Any) -> bool:
