@@ -6,15 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
-from pendopo.base.cases import clocks
+from pendopo.base.audit.looks import role_at
 from pendopo.base.cases.models import MessageKind
-from pendopo.domains.information import letters, telling, telling_desk
+from pendopo.domains.information import letters, telling_desk
+from pendopo.domains.information.actions import completing
 from pendopo.domains.information.actions.desk_common import find_request, reason_of, remember, say
 from pendopo.domains.information.models import InformationRequest, RequestContact, RequestStatus
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused, require
-from pendopo.kernel.text import clean_line
+from pendopo.kernel.text import clean, clean_line
 
 
 @transaction.atomic
@@ -67,18 +68,10 @@ def begin(*, request_id: int, by: User, now: dt.datetime) -> InformationRequest:
 
 
 @transaction.atomic
-def ask_to_complete(*, request_id: int, body: str, by: User, now: dt.datetime) -> InformationRequest:
-    """Say what is missing. The law's clock stands still; the requester's own begins."""
-    request = find_request(request_id, by)
-    require(policy.may_ask, by, request)
-    words = reason_of(body, field="body", said=_("Tulis apa yang perlu dilengkapi pemohon."))
-    request.move_to(RequestStatus.INCOMPLETE, now=now)
-    clocks.pause(request, now=now)
-    clocks.start(request, "complete", now=now)
-    message = say(request, MessageKind.QUESTION, words, by=by, now=now)
-    remember(request, "asked", by=by, now=now, public=True)
-    letters.ask_to_complete(request, words, by=by, now=now)
-    telling.tell_requester(request, "asked", now=now, once=f"m{message.pk}")
+def ask_to_complete(*, request_id: int, missing: str, by: User, now: dt.datetime) -> InformationRequest:
+    """`completing.ask_to_complete`, with the letter that says it."""
+    request = completing.ask_to_complete(request_id=request_id, missing=missing, by=by, now=now)
+    letters.ask_to_complete(request, clean(missing), by=by, now=now)
     return request
 
 
@@ -99,7 +92,7 @@ def open_contact(*, request_id: int, purpose: str, by: User, now: dt.datetime) -
     """Show who asked. Every look is written down with its purpose before the data leaves this function."""
     request = find_request(request_id, by)
     require(policy.may_see_contact, by, request)
-    remember(request, "contact_viewed", by=by, now=now, facts={"purpose": clean_line(purpose)[:120]})
+    remember(request, "contact_viewed", by=by, now=now, facts={"purpose": clean_line(purpose)[:120], "role": role_at(by, request.office_id)})
     return RequestContact.objects.get(case=request)
 
 

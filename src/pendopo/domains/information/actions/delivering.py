@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
-from pendopo.domains.information import letters, telling
+from pendopo.domains.information import letters, proofs, telling
 from pendopo.domains.information.actions import tasks
 from pendopo.domains.information.actions.desk_common import drop, find_request, reason_of, remember, say
-from pendopo.domains.information.models import InformationRequest, RequestClock, RequestStatus, SendWay
+from pendopo.domains.information.models import InformationRequest, RequestStatus, SendWay
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean_line
@@ -53,29 +53,11 @@ def withdraw(*, request_id: int, reason: str, by: User, now: dt.datetime) -> Inf
     words = reason_of(reason)
     request.move_to(RequestStatus.WITHDRAWN, now=now)
     _end(request, by=by, now=now)
+    proofs.destroy_unjudged(request, now=now)
     say(request, MessageKind.NOTE, words, by=by, now=now)
-    remember(request, "withdrawn", by=by, now=now, public=True)
+    remember(request, "withdrawn_by_staff", by=by, now=now, public=True)
     telling.tell_requester(request, "withdrawn", now=now, once=f"v{request.version}")
     return request
-
-
-@transaction.atomic
-def lapse(*, request_id: int, today: dt.date, now: dt.datetime) -> bool:
-    """The requester did not complete the request in time. False when that is not so any more."""
-    found = InformationRequest.objects.select_for_update(of=("self",), skip_locked=True)
-    request = (
-        found.filter(pk=request_id, status=RequestStatus.INCOMPLETE).select_related("office").defer("search").first()
-    )
-    if request is None:
-        return False
-    waits = RequestClock.objects.filter(case=request, step="complete", stopped_at=None, due_on__lt=today)
-    if not waits.exists():
-        return False
-    request.move_to(RequestStatus.LAPSED, now=now)
-    _end(request, by=None, now=now)
-    remember(request, "lapsed", by=None, now=now, public=True)
-    telling.tell_requester(request, "lapsed", now=now, once=f"v{request.version}")
-    return True
 
 
 def _end(request: InformationRequest, *, by: User | None, now: dt.datetime) -> None:

@@ -132,7 +132,7 @@ def withdraw(*, objection_id: int, reason: str, by: User, now: dt.datetime) -> O
     objection.move_to(ObjectionStatus.WITHDRAWN, now=now)
     drop(objection, "reply", "dispute", now=now)
     say(objection, MessageKind.NOTE, words, by=by, now=now)
-    remember(objection, "withdrawn", by=by, now=now, public=True)
+    remember(objection, "withdrawn_by_staff", by=by, now=now, public=True)
     telling.tell_objector(objection, "withdrawn", now=now, once="withdrawn")
     return objection
 
@@ -152,6 +152,6 @@ def note_silence(*, objection_id: int, today: dt.date, now: dt.datetime) -> bool
         return False
     start_anew(objection, "dispute", at=clock.end_of_day(reply.due_on), now=now)
     remember(objection, "silent", by=None, now=now, public=True, facts={"limit": reply.due_on})
-    telling.tell_objector(objection, "silent", now=now, once="silent")
+    telling.tell_objector(objection, "may_dispute", now=now, once="silent")
     telling_desk.tell_atasan(objection, "objections.silent_office", now=now, once="silent")
     return True

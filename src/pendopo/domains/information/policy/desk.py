@@ -39,11 +39,6 @@ def may_give(user: Any, case: InformationRequest) -> bool:
     return case.closed_at is None and who.serves_requests(user)
 
 
-def may_ask(user: Any, case: InformationRequest) -> bool:
-    """Ask the requester for what is missing, before work on the request begins."""
-    return case.status == RequestStatus.REGISTERED and who.serves_requests(user)
-
-
 def may_begin(user: Any, case: InformationRequest) -> bool:
     return case.status == RequestStatus.REGISTERED and who.serves_requests(user)
 
