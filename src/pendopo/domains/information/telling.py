@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from pendopo.base.notices.actions import Recipient, send
-from pendopo.base.notices.words import Values
 from pendopo.base.ui import words
 from pendopo.domains.information.models import InformationRequest, Objection
 
 FOLLOW_SALT = "information.follow"
+Told = (
+    str | int | dt.date
+)  # what a notice may say beside the usual; a day is written out in the reader's language
 
 
 def follow_link(case: InformationRequest | Objection) -> str:
@@ -28,7 +30,7 @@ def own_page(case: InformationRequest | Objection) -> str:
 
 
 def tell_requester(
-    request: InformationRequest, event: str, *, now: dt.datetime, once: str, **context: Values
+    request: InformationRequest, event: str, *, now: dt.datetime, once: str, **context: Told
 ) -> None:
     """Tell the requester by e-mail and, with an account, in the inbox. `event` without "information.".
 
@@ -38,15 +40,13 @@ def tell_requester(
     _tell(request, f"information.{event}", now=now, once=once, context=context)
 
 
-def tell_objector(
-    objection: Objection, event: str, *, now: dt.datetime, once: str, **context: Values
-) -> None:
+def tell_objector(objection: Objection, event: str, *, now: dt.datetime, once: str, **context: Told) -> None:
     """The same for who filed an objection; `event` without "objections."."""
     _tell(objection, f"objections.{event}", now=now, once=once, context=context)
 
 
 def _tell(
-    case: InformationRequest | Objection, event: str, *, now: dt.datetime, once: str, context: dict
+    case: InformationRequest | Objection, event: str, *, now: dt.datetime, once: str, context: dict[str, Told]
 ) -> None:
     contact = getattr(case, "contact", None)
     email = contact.email if contact else ""
@@ -70,3 +70,7 @@ def _tell(
         dedupe_key=f"{event}:{case.pk}:{once}",
         now=now,
     )  # fmt: skip
+
+
+def _said(value: Told) -> str | int:
+    return words.long_date(value) if isinstance(value, dt.date) else value

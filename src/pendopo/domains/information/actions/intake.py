@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.domains.information import jobs, numbering, offices, proofs, telling
+from pendopo.domains.information.actions import drafts
 from pendopo.domains.information.actions.common import CITIZEN_LABEL, remember
 from pendopo.domains.information.events import RequestReceived
 from pendopo.domains.information.models import (
@@ -70,7 +71,7 @@ def receive(*, draft: RequestDraft, new: NewRequest, by: Any, now: dt.datetime) 
         return InformationRequest.objects.get(pk=draft.request_id)
     reporter = by if getattr(by, "is_authenticated", False) else None
     request = _insert(new, reporter=reporter, received_at=now, now=now)
-    _close(draft, request, now=now)
+    _close(draft, request, new, now=now)
     remember(request, "received", by=None, label=CITIZEN_LABEL, now=now, public=True, facts=_facts(request))
     _tell(request, now=now)
     return request
@@ -99,7 +100,7 @@ def enter(
         request.proofs.update(
             accepted=True, judged_by=by, judged_at=now, destroyed_at=now, sealed_number=None, sealed_file=None
         )
-    _close(draft, request, now=now)
+    _close(draft, request, new, now=now)
     remember(request, "entered", by=by, now=now, public=True, facts=_facts(request))
     _tell(request, now=now)
     return request
@@ -113,11 +114,11 @@ def _draft_of(key: uuid.UUID | None, *, now: dt.datetime) -> RequestDraft:
     return RequestDraft.objects.select_for_update().get(pk=made.pk)
 
 
-def _close(draft: RequestDraft, request: InformationRequest, *, now: dt.datetime) -> None:
+def _close(draft: RequestDraft, request: InformationRequest, new: NewRequest, *, now: dt.datetime) -> None:
     """Everything is on the request now: nothing of the person stays in the draft."""
     draft.request, draft.answers, draft.updated_at = request, {}, now
     draft.save(update_fields=["request", "answers", "updated_at"])
-    draft.proofs.all().delete()
+    drafts.let_go(draft, new.proofs, now=now)
 
 
 def _facts(request: InformationRequest) -> dict[str, Any]:

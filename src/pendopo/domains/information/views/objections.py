@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +17,7 @@ from pendopo.base.accounts.network import visitor_network
 from pendopo.base.cases import clocks
 from pendopo.domains.information import bundle, offers, own_reading, proof, receipts, telling
 from pendopo.domains.information.actions import objecting
+from pendopo.domains.information.asking import language_of_page
 from pendopo.domains.information.forms.objecting import ItemObjectionForm, ObjectionForm, PositionForm
 from pendopo.domains.information.models import InformationRequest, Item, Objection, ObjectionStatus
 from pendopo.domains.information.policy import requests as policy
@@ -81,7 +81,7 @@ def file_on_item(request: HttpRequest, slug: str) -> HttpResponse:
     )
     objection = objecting.object_to_item(
         item_id=item.pk, position=given["position"], objector=objector, proxy_name=given["proxy_name"],
-        language="en" if (get_language() or "id").startswith("en") else "id", key=given["key"], by=request.user, now=now,
+        language=language_of_page(), key=given["key"], by=request.user, now=now,
     )  # fmt: skip
     return _filed(request, objection, now)
 
