@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pendopo.base.calendar.testing import fill_calendar
 from pendopo.base.cases import clocks, sweep
 from pendopo.base.letters.models import Letter
 from pendopo.base.notices.models import Notice
@@ -17,6 +18,12 @@ from pendopo.kernel.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 WHY = "Data sedang dikumpulkan dari dua perangkat daerah."
+
+
+@pytest.fixture(autouse=True)
+def calendar(db: None) -> None:
+    """The decrees of 2025 and 2026, as shipped."""
+    fill_calendar()
 
 
 def morning(day: dt.date) -> dt.datetime:
