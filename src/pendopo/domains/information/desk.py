@@ -120,7 +120,6 @@ def case_context(case: InformationRequest, user: Any, now: dt.datetime) -> dict[
         "items": related.items_for(case) if case.closed_at is None else [],
         "redactions": _redactions(case),
         "proofs": _proofs(case),
-        "identity_url": reverse("information:identity", args=[case.pk]),
         "tone": tone_of(case.status),
     }
 
@@ -153,14 +152,10 @@ def _redactions(case: InformationRequest) -> list[tuple[Any, str]]:
     return [(row, redaction.studio_url(row)) for row in rows]
 
 
-def _proofs(case: InformationRequest) -> str:
-    """How far the identity check is: "none", "waits", "accepted" or "rejected"."""
-    verdicts = set(case.proofs.values_list("accepted", flat=True))  # type: ignore[attr-defined]
-    if not verdicts:
-        return "none"
-    if None in verdicts:
-        return "waits"
-    return "rejected" if False in verdicts else "accepted"
+def _proofs(case: InformationRequest) -> list[tuple[Any, str]]:
+    """Identity documents with the address where each is judged."""
+    rows = case.proofs.defer("sealed_number")  # type: ignore[attr-defined]
+    return [(row, reverse("information:identity", args=[row.pk])) for row in rows]
 
 
 _TONES = {

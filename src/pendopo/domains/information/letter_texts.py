@@ -33,6 +33,7 @@ _PARTS = table(
 _FILES = table(["No.", "Berkas"], [["1", "Rencana kerja 2026"]])
 _GIVEN = {
     "materi": (_("informasi yang diberikan"), "Rencana kerja dan anggaran tahun 2026"),
+    "jumlah_berkas": (_("jumlah berkas (kosong bila tidak ada)"), "1"),
     "berkas": (_("daftar berkas"), _FILES),
     "bentuk": (_("bentuk informasi"), "berkas digital"),
     "penyerahan": (_("cara penyerahan"), "diunduh dari halaman permohonan"),
@@ -57,7 +58,7 @@ _RIGHT = (
 )
 _GIVING = (
     "## Yang kami berikan\n\nInformasi ini **kami kuasai**. Yang diberikan: {{ materi }}\n\n"
-    "{% jika berkas %}\n{{ berkas }}\n{% selesai %}\n\n"
+    "{% jika jumlah_berkas %}\n{{ berkas }}\n{% selesai %}\n\n"
     "**Bentuk:** {{ bentuk }}\n**Cara penyerahan:** {{ penyerahan }}\n**Biaya:** {{ biaya }}\n"
     "{% jika pembayaran %}\n**Cara pembayaran:** {{ pembayaran }}\n{% selesai %}\n\n"
 )
@@ -219,7 +220,7 @@ HANDOVER = LetterKind(
     default_title="Tanda terima penyerahan informasi nomor {{ nomor }}",
     default_body=(
         "Pada {{ diserahkan }} informasi berikut diserahkan kepada pemohon **{{ nama }}** atas permohonan nomor"
-        " **{{ nomor }}**.\n\n**Informasi:** {{ materi }}\n\n{% jika berkas %}\n{{ berkas }}\n{% selesai %}\n\n"
+        " **{{ nomor }}**.\n\n**Informasi:** {{ materi }}\n\n{% jika jumlah_berkas %}\n{{ berkas }}\n{% selesai %}\n\n"
         "**Bentuk:** {{ bentuk }}\n**Cara penyerahan:** {{ penyerahan }}\n**Biaya:** {{ biaya }}\n"
         "{% jika catatan %}\n**Catatan:** {{ catatan }}\n{% selesai %}\n"
     ),

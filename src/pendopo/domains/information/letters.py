@@ -225,7 +225,8 @@ def _decided(decision: Decision) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "materi": decision.material,
-        "berkas": letters.table(["No.", "Berkas"], files) if files else "",
+        "jumlah_berkas": str(len(files) or ""),
+        "berkas": letters.table(["No.", "Berkas"], files),
         "bentuk": _id(decision.get_form_display) if decision.form else "",
         "penyerahan": _id(decision.get_send_way_display) if decision.send_way else "",
         "biaya": _money(decision.cost),

@@ -6,7 +6,7 @@ from typing import Any
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations.models import Membership, Organization, Role
 from pendopo.domains.information import offices
-from pendopo.domains.information.actions import checking, deciding, delivering, objections
+from pendopo.domains.information.actions import checking, deciding, delivering, objecting, objections
 from pendopo.domains.information.actions.grounding import Blackened, Draft
 from pendopo.domains.information.models import (
     ConsequenceTest,
@@ -20,6 +20,7 @@ from pendopo.domains.information.models import (
     TestStatus,
 )
 
+WALKED = frozenset({"IN_PROGRESS", "GRANTED", "DELIVERED", "REFUSED", "NOT_HELD"})
 MATERIAL = "Rekapitulasi anggaran pemeliharaan jalan tahun 2025 per kecamatan."
 
 
@@ -112,6 +113,17 @@ def walk(request: InformationRequest, status: str, *, now: dt.datetime) -> Infor
     return InformationRequest.objects.get(pk=pk)
 
 
+def an_objection(
+    request: InformationRequest, ground: str = "a", *, status: str = ObjectionStatus.REGISTERED, now: dt.datetime
+) -> Objection:
+    """An objection on a request for which the ground is true at `now`, walked to `status`."""
+    objection = objecting.object_to(
+        request_id=request.pk, ground=ground, position="Menurut saya informasi ini terbuka bagi umum.",
+        holding=[request.pk], by=None, now=now,
+    )  # fmt: skip
+    return walk_objection(objection, status, now=now)
+
+
 def walk_objection(objection: Objection, status: str, *, now: dt.datetime) -> Objection:
     """From REGISTERED to a status of Atasan PPID's part."""
     if status in (ObjectionStatus.REVIEWED, ObjectionStatus.ANSWERED):
@@ -124,9 +136,3 @@ def walk_objection(objection: Objection, status: str, *, now: dt.datetime) -> Ob
     if status == ObjectionStatus.WITHDRAWN:
         objections.withdraw(objection_id=objection.pk, reason="Pengaju mencabut lewat telepon.", by=atasan(), now=now)
     return Objection.objects.get(pk=objection.pk)
-
-
-__all__ = [
-    "MATERIAL", "a_fixed_test", "atasan", "full", "not_held", "partial", "person", "ppid", "refused",
-    "walk", "walk_objection",
-]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -77,7 +78,9 @@ def settle(
     if decision.other_body_told:
         remember(request, "forwarded", by=by, now=now, facts={"target": decision.other_body}, public=True)
     letters.notice(request, decision, by=by, now=now)
-    telling.tell_requester(request, "decided", now=now, once=f"d{decision.sequence}")
+    with override(request.language):
+        said = str(DecisionKind(decision.kind).label)
+    telling.tell_requester(request, "decided", now=now, once=f"d{decision.sequence}", decision=said)
     return decision
 
 

@@ -67,7 +67,7 @@ def extend(
     facts = {"days": days, "old": before, "new": measured.due_on}
     remember(request, "extended", by=by, now=now, facts=facts, public=True)
     letters.extension(request, row, by=by, now=now)
-    telling.tell_requester(request, "extended", now=now, once="extended")
+    telling.tell_requester(request, "extended", now=now, once="extended", reason=words)
     return row
 
 

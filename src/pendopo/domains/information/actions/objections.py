@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -98,7 +99,9 @@ def answer(
     say(objection, MessageKind.ANSWER, words, by=by, now=now)
     remember(objection, "answered", by=by, now=now, public=True, facts={"outcome": Outcome(outcome).label})
     letters.objection_answer(objection, by=by, now=now)
-    telling.tell_objector(objection, "answered", now=now, once="answered")
+    with override(objection.language):
+        said = str(Outcome(outcome).label)
+    telling.tell_objector(objection, "answered", now=now, once="answered", outcome=said)
     return objection
 
 
@@ -150,8 +153,8 @@ def note_silence(*, objection_id: int, today: dt.date, now: dt.datetime) -> bool
     reply: Any = ObjectionClock.objects.filter(case=objection, step="reply", stopped_at=None, due_on__lt=today).first()
     if reply is None or ObjectionClock.objects.filter(case=objection, step="dispute").exists():
         return False
-    start_anew(objection, "dispute", at=clock.end_of_day(reply.due_on), now=now)
+    right = start_anew(objection, "dispute", at=clock.end_of_day(reply.due_on), now=now)
     remember(objection, "silent", by=None, now=now, public=True, facts={"limit": reply.due_on})
-    telling.tell_objector(objection, "may_dispute", now=now, once="silent")
+    telling.tell_objector(objection, "may_dispute", now=now, once="silent", date=right.due_on)
     telling_desk.tell_atasan(objection, "objections.silent_office", now=now, once="silent")
     return True

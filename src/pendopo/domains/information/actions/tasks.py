@@ -233,3 +233,12 @@ def end_with_case(request: InformationRequest, *, by: User | None, now: dt.datet
         task.case = request
         _end(request, task, TaskStatus.CANCELLED, _("Permohonannya sudah diputus atau diakhiri."), by=by, now=now)
         telling_desk.tell_unit(task, "information.task_ended", now=now, once="case")
+
+
+@transaction.atomic
+def end_of_request(*, request_id: int, status: str) -> None:
+    """The requester withdrew, or never completed: reaction to RequestEnded. Safe to run twice."""
+    rows = InformationRequest.objects.select_for_update(of=("self",)).select_related("office", "handler")
+    request = rows.defer("search").get(pk=request_id)
+    if request.closed_at is not None:
+        end_with_case(request, by=None, now=clock.now())
