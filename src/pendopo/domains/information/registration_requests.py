@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.base import registries
 from pendopo.base.files import seal_hosts
-from pendopo.domains.information import history_requests, numbering, receipts, sealing
+from pendopo.domains.information import history_requests, numbering, personal, receipts, sealing
 from pendopo.domains.information.actions import identity
 
 
@@ -12,7 +12,13 @@ def register() -> None:
     """Fill the registries. Called from `registration.register` only."""
     history_requests.register()
     receipts.register()
+    personal.register()
     seal_hosts.register(sealing.HOST, seal_hosts.SealHost(linked=sealing.linked, opening=identity.opening))
     registries.seeds.register(
         registries.Seed("information-numbers", _("Pola nomor register PPID"), numbering.load, order=61)
     )
+    for key, label, url_name, icon, order in (
+        ("ask-information", _("Minta informasi"), "information:ask", "surat", 52),
+        ("follow-information", _("Lacak permohonan informasi"), "information:follow", "cari", 53),
+    ):
+        registries.menu.register(registries.MenuItem(key, label, url_name, icon=icon, order=order))

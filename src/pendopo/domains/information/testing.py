@@ -8,10 +8,12 @@ from typing import Any
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations.models import Membership, Organization, Role
 from pendopo.domains.information import numbering, offices, seeds, testing_desk
-from pendopo.domains.information.actions import completing, intake
+from pendopo.domains.information.actions import completing, intake, objecting
 from pendopo.domains.information.models import (
     ExemptionGround,
     InformationRequest,
+    Objection,
+    ObjectionGround,
     RequestDraft,
     RequesterKind,
     RequestStatus,
@@ -72,6 +74,23 @@ def a_request(
         return testing_desk.walk(request, status, now=moment)
     _Walk(request.pk, office, moment).to(RequestStatus(status))
     return InformationRequest.objects.get(pk=request.pk)
+
+
+def an_objection(
+    *,
+    request: InformationRequest | None = None,
+    ground: str = ObjectionGround.NO_ANSWER,
+    position: str = "Sampai hari ini belum ada jawaban apa pun.",
+    proxy_name: str = "",
+    now: dt.datetime | None = None,
+) -> Objection:
+    """An objection filed at `now`; without a request, on one that PPID left unanswered for forty days before."""
+    moment = now or clock.now()
+    about = request or a_request(now=moment - dt.timedelta(days=40))
+    return objecting.object_to(
+        request_id=about.pk, ground=ground, position=position, proxy_name=proxy_name, holding=[about.pk], by=None,
+        now=moment,
+    )  # fmt: skip
 
 
 class _Walk:

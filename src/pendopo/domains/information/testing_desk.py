@@ -113,7 +113,7 @@ def walk(request: InformationRequest, status: str, *, now: dt.datetime) -> Infor
     return InformationRequest.objects.get(pk=pk)
 
 
-def an_objection(
+def objection_on(
     request: InformationRequest, ground: str = "a", *, status: str = ObjectionStatus.REGISTERED, now: dt.datetime
 ) -> Objection:
     """An objection on a request for which the ground is true at `now`, walked to `status`."""

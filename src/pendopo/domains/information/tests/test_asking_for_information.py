@@ -3,8 +3,6 @@
 import io
 import re
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,22 +22,8 @@ from pendopo.domains.information.testing import NIK, prepare
 from pendopo.domains.information.tests import asking as browser
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.SEAL_P12 = tmp_path / "secrets" / "seal.p12"
-    settings.SEAL_PASSPHRASE = ""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        },
-    }
-    return
-
-
 @pytest.fixture
-def city(government: Any, still: Any) -> Any:
+def city(government: Any, still: Any, own_folder: None) -> Any:
     fill_calendar()
     prepare()
     return government

@@ -13,7 +13,7 @@ from pendopo.base.notices.models import Notice
 from pendopo.domains.information.actions import extending, objections
 from pendopo.domains.information.models import Extension, InformationRequest, ObjectionClock, RequestClock
 from pendopo.domains.information.testing import a_request
-from pendopo.domains.information.testing_desk import an_objection
+from pendopo.domains.information.testing_desk import objection_on
 from pendopo.kernel.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_the_whole_silent_chain_from_the_second_of_february(everyone: Any, koord
     assert RequestClock.objects.get(case=case).due_on == dt.date(2026, 2, 27)
     last = clocks.days_after(dt.date(2026, 2, 27), 30, "WORKING_DAYS")
     assert last == dt.date(2026, 4, 20)
-    objection = an_objection(case, "c", now=morning(last))
+    objection = objection_on(case, "c", now=morning(last))
     reply = ObjectionClock.objects.get(case=objection)
     assert reply.due_on == dt.date(2026, 6, 9)
     after = morning(dt.date(2026, 6, 10))

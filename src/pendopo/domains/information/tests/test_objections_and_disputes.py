@@ -19,7 +19,7 @@ from pendopo.domains.information.models import (
     ObjectionClock,
 )
 from pendopo.domains.information.testing import a_request
-from pendopo.domains.information.testing_desk import a_fixed_test, an_objection, full, partial
+from pendopo.domains.information.testing_desk import a_fixed_test, objection_on, full, partial
 from pendopo.kernel.errors import NotAllowed, Refused
 from pendopo.kernel.states import RefusedTransition
 
@@ -34,7 +34,7 @@ def refused_one(everyone: Any, now: dt.datetime) -> InformationRequest:
 
 @pytest.fixture
 def objection(refused_one: InformationRequest, now: dt.datetime) -> Objection:
-    return an_objection(refused_one, "a", now=now)
+    return objection_on(refused_one, "a", now=now)
 
 
 def answer(objection: Objection, by: Any, now: dt.datetime, outcome: str = "UPHELD", **more: Any) -> Objection:
@@ -81,7 +81,7 @@ class TestAnswering:
         with pytest.raises(Refused, match="Pasal 35"):
             answer(objection, sekda, now, "SETTLED")
         late = now + dt.timedelta(days=30)
-        silent = an_objection(a_request(now=now), "c", now=late)
+        silent = objection_on(a_request(now=now), "c", now=late)
         answer(silent, sekda, late, "SETTLED")
         assert Objection.objects.get(pk=silent.pk).outcome == "SETTLED"
 
@@ -178,7 +178,7 @@ class TestDisputes:
         self, everyone: Any, sekda: Any, koordinator: Any, now: dt.datetime
     ) -> None:
         late = now + dt.timedelta(days=30)
-        silent = an_objection(a_request(now=now), "c", now=late)
+        silent = objection_on(a_request(now=now), "c", now=late)
         answer(silent, sekda, late)
         row = disputes.register(objection_id=silent.pk, filed_on=late.date(), by=koordinator, now=late)
         assert clocks_of(row) == {"register"}

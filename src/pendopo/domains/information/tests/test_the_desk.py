@@ -19,7 +19,7 @@ from pendopo.domains.information.actions import answers_for_all, disputes, tasks
 from pendopo.domains.information.actions.tasks import Part
 from pendopo.domains.information.models import InformationRequest, Item, Objection
 from pendopo.domains.information.testing import a_request
-from pendopo.domains.information.testing_desk import a_fixed_test, an_objection
+from pendopo.domains.information.testing_desk import a_fixed_test, objection_on
 from pendopo.kernel.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ class TestQueues:
 
     def test_who_has_the_desk(self, everyone: Any, as_user: Callable[..., Client], now: dt.datetime) -> None:
         case = a_request(now=now)
-        objection = an_objection(a_request(status="REFUSED", now=now), "a", now=now)
+        objection = objection_on(a_request(status="REFUSED", now=now), "a", now=now)
         central = {"koordinator", "pengamat", "administrator", "sekda"}
         for name, person in everyone.items():
             client = as_user(person)
@@ -132,10 +132,10 @@ class TestCasePage:
         self, everyone: Any, koordinator: Any, sekda: Any, as_user: Callable[..., Client], still: dt.datetime
     ) -> None:
         refused = a_request(status="REFUSED", now=still)
-        answered = an_objection(refused, "a", status="ANSWERED", now=still)
+        answered = objection_on(refused, "a", status="ANSWERED", now=still)
         dispute = disputes.register(objection_id=answered.pk, filed_on=still.date(), by=koordinator, now=still)
         cases = [a_request(status=s, now=still) for s in ("REGISTERED", "IN_PROGRESS", "INCOMPLETE", "GRANTED", "DELIVERED")]
-        cases += [refused, answered, dispute, an_objection(a_request(status="REFUSED", now=still), "a", now=still)]
+        cases += [refused, answered, dispute, objection_on(a_request(status="REFUSED", now=still), "a", now=still)]
         opened = set()
         for person in (koordinator, sekda):
             client = as_user(person)
@@ -175,7 +175,7 @@ class TestVerbs:
         self, everyone: Any, sekda: Any, as_user: Callable[..., Client], still: dt.datetime
     ) -> None:
         request = a_request(status="REFUSED", now=still)
-        objection = an_objection(request, "a", now=still)
+        objection = objection_on(request, "a", now=still)
         data = {
             "body": "Setelah ditelaah, informasi ini terbuka.", "post": "Sekretaris Daerah", "material": "Seluruh berkas.",
             "form": "HARD", "send_way": "PICKUP",
