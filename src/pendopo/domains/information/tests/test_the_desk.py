@@ -44,9 +44,13 @@ def act(client: Client, case: Any, verb: str, **data: Any) -> Any:
 
 
 class TestQueues:
-    def test_each_request_lies_where_it_belongs(self, everyone: Any, koordinator: Any, still: dt.datetime) -> None:
+    def test_each_request_lies_where_it_belongs(
+        self, everyone: Any, koordinator: Any, still: dt.datetime
+    ) -> None:
         now = still
-        made = {status: a_request(status=status, now=now) for status in ("REGISTERED", "IN_PROGRESS", "GRANTED")}
+        made = {
+            status: a_request(status=status, now=now) for status in ("REGISTERED", "IN_PROGRESS", "GRANTED")
+        }
         made["INCOMPLETE"] = a_request(status="INCOMPLETE", now=now)
         split = a_request(now=now)
         office = Organization.objects.get(slug="dpu").pk
@@ -76,11 +80,17 @@ class TestQueues:
                 assert found == (200 if name in central else 302 if name == "anon" else 404), (name, one.KIND)
             if name != "anon":
                 home = client.get(reverse("desk:home"))
-                kinds = {kind.key for kind, *_rest in home.context["kinds"]} if home.status_code == 200 else set()
+                kinds = (
+                    {kind.key for kind, *_rest in home.context["kinds"]} if home.status_code == 200 else set()
+                )
                 assert ("disputes" in kinds) == (name in central)
 
     def test_lists_ask_few_questions(
-        self, everyone: Any, koordinator: Any, as_user: Callable[..., Client], still: dt.datetime,
+        self,
+        everyone: Any,
+        koordinator: Any,
+        as_user: Callable[..., Client],
+        still: dt.datetime,
         django_assert_max_num_queries: Any,
     ) -> None:
         for _number in range(4):
@@ -98,26 +108,35 @@ class TestQueues:
 
 class TestCasePage:
     def test_it_shows_everything_but_the_person(
-        self, everyone: Any, koordinator: Any, as_user: Callable[..., Client], still: dt.datetime,
+        self,
+        everyone: Any,
+        koordinator: Any,
+        as_user: Callable[..., Client],
+        still: dt.datetime,
         django_assert_max_num_queries: Any,
     ) -> None:
         case = a_request(now=still)
         client = as_user(koordinator)
         office = Organization.objects.get(slug="dpu").pk
         tasks.split(request_id=case.pk, parts=[Part(office, ASKED)], by=koordinator, now=still)
-        done = act(client, case, "perpanjang", days=7, reason_kind="NOT_DOCUMENTED", reason="Data masih dikumpulkan.")
+        done = act(
+            client, case, "perpanjang", days=7, reason_kind="NOT_DOCUMENTED", reason="Data masih dikumpulkan."
+        )
         assert done.status_code == 302
         page(client, case)
         with django_assert_max_num_queries(32):
             shown = page(client, case)
         for words in (
             case.details, "Bahan rapat warga.", "10 hari kerja sejak", "Ditambah 7 hari kerja", "Pasal 22 ayat (8)",
-            "Bila cuti bersama dihitung hari kerja", "Jawaban unit", "Pemberitahuan perpanjangan waktu", "Kamis, 9 April",
+            "Bila cuti bersama dihitung hari kerja", "Jawaban unit", "Pemberitahuan perpanjangan waktu",
+            "Kamis, 9 April",
         ):  # fmt: skip
             assert words in shown, words
         for secret in ("Rina", "rina@", "812345", "Jalan Melati 7"):
             assert secret not in shown
-        assert client.get(reverse("desk:act", args=["information", case.code, "perpanjang"])).status_code == 404
+        assert (
+            client.get(reverse("desk:act", args=["information", case.code, "perpanjang"])).status_code == 404
+        )
 
     def test_looking_at_the_person_is_written_down(
         self, everyone: Any, koordinator: Any, as_user: Callable[..., Client], still: dt.datetime
@@ -133,9 +152,19 @@ class TestCasePage:
     ) -> None:
         refused = a_request(status="REFUSED", now=still)
         answered = objection_on(refused, "a", status="ANSWERED", now=still)
-        dispute = disputes.register(objection_id=answered.pk, filed_on=still.date(), by=koordinator, now=still)
-        cases = [a_request(status=s, now=still) for s in ("REGISTERED", "IN_PROGRESS", "INCOMPLETE", "GRANTED", "DELIVERED")]
-        cases += [refused, answered, dispute, objection_on(a_request(status="REFUSED", now=still), "a", now=still)]
+        dispute = disputes.register(
+            objection_id=answered.pk, filed_on=still.date(), by=koordinator, now=still
+        )
+        cases = [
+            a_request(status=s, now=still)
+            for s in ("REGISTERED", "IN_PROGRESS", "INCOMPLETE", "GRANTED", "DELIVERED")
+        ]
+        cases += [
+            refused,
+            answered,
+            dispute,
+            objection_on(a_request(status="REFUSED", now=still), "a", now=still),
+        ]
         opened = set()
         for person in (koordinator, sekda):
             client = as_user(person)
@@ -177,7 +206,8 @@ class TestVerbs:
         request = a_request(status="REFUSED", now=still)
         objection = objection_on(request, "a", now=still)
         data = {
-            "body": "Setelah ditelaah, informasi ini terbuka.", "post": "Sekretaris Daerah", "material": "Seluruh berkas.",
+            "body": "Setelah ditelaah, informasi ini terbuka.", "post": "Sekretaris Daerah",
+            "material": "Seluruh berkas.",
             "form": "HARD", "send_way": "PICKUP",
         }  # fmt: skip
         client = as_user(sekda)
@@ -191,7 +221,8 @@ class TestVerbs:
 class TestForEverybody:
     @pytest.mark.parametrize(
         "title",
-        ["Anggaran jalan untuk Rina", "Data MARLINA tahun 2025", "Permintaan rina@contoh.example", "NIK 9971010101900001",
+        ["Anggaran jalan untuk Rina", "Data MARLINA tahun 2025", "Permintaan rina@contoh.example",
+         "NIK 9971010101900001",
          "Hubungi 0812-3456-7890 saja"],
     )  # fmt: skip
     def test_the_public_title_names_nobody(
@@ -201,21 +232,33 @@ class TestForEverybody:
         with pytest.raises(Refused) as no:
             answers_for_all.write_log(request_id=case.pk, title=title, by=koordinator, now=now)
         assert no.value.field == "title"
-        answers_for_all.write_log(request_id=case.pk, title="Anggaran pemeliharaan jalan", by=koordinator, now=now)
+        answers_for_all.write_log(
+            request_id=case.pk, title="Anggaran pemeliharaan jalan", by=koordinator, now=now
+        )
         assert InformationRequest.objects.logged().get().log_title == "Anggaran pemeliharaan jalan"
 
     def test_an_answer_becomes_a_draft_of_the_list(
         self, everyone: Any, koordinator: Any, sari: Any, now: dt.datetime
     ) -> None:
         case = a_request(status="DELIVERED", now=now)
-        values = {"title": "Anggaran jalan 2025", "summary": "Anggaran per kecamatan.", "holder": "Kepala bidang jalan"}
+        values = {
+            "title": "Anggaran jalan 2025",
+            "summary": "Anggaran per kecamatan.",
+            "holder": "Kepala bidang jalan",
+        }
         office = Organization.objects.get(slug="dpu").pk
-        item = answers_for_all.make_item(request_id=case.pk, office_id=office, by=koordinator, now=now, **values)
+        item = answers_for_all.make_item(
+            request_id=case.pk, office_id=office, by=koordinator, now=now, **values
+        )
         assert (item.status, item.origin, item.category) == ("DRAFT", case, "SETIAP_SAAT")
         assert not Item.objects.published().exists()
         with pytest.raises(Refused):
             answers_for_all.make_item(
-                request_id=case.pk, office_id=office, by=koordinator, now=now, **{**values, "summary": "Untuk Rina Marlina."}
+                request_id=case.pk,
+                office_id=office,
+                by=koordinator,
+                now=now,
+                **{**values, "summary": "Untuk Rina Marlina."},
             )
         with pytest.raises((NotAllowed, InformationRequest.DoesNotExist)):
             answers_for_all.make_item(request_id=case.pk, office_id=office, by=sari, now=now, **values)
@@ -237,7 +280,9 @@ class TestLimits:
         assert "Keputusan PPID 1/2026" in client.get(reverse("information:limits")).content.decode()
         assert client.get(reverse("information:limit", args=["information", "objection"])).status_code == 404
 
-    def test_only_the_koordinator(self, everyone: Any, as_user: Callable[..., Client], still: dt.datetime) -> None:
+    def test_only_the_koordinator(
+        self, everyone: Any, as_user: Callable[..., Client], still: dt.datetime
+    ) -> None:
         a_request(now=still)
         address = reverse("information:limit", args=["information", "answer"])
         for name in ("sari", "sekda", "pengamat", "warga"):
