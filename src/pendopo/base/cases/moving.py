@@ -21,7 +21,17 @@ from pendopo.kernel.workdays import Pause
 
 BATCH = 2000  # cases in one transaction: short enough that nobody waits for their lock
 Dates = tuple[dt.date | None, dt.date | None, dt.date | None]  # due, alarm, next look
-_FIELDS = ("pk", "started_on", "amount", "unit", "pauses", "warned_percent", "due_on", "alarm_on", "next_look_on")
+_FIELDS = (
+    "pk",
+    "started_on",
+    "amount",
+    "unit",
+    "pauses",
+    "warned_percent",
+    "due_on",
+    "alarm_on",
+    "next_look_on",
+)
 
 
 @dataclass
@@ -84,7 +94,9 @@ def move_all(kind: CaseKind, *, first_day: str, last_day: str) -> int:
 @transaction.atomic
 def _move(kind: CaseKind, measure: Measure, case_ids: list[int], *, first_day: str, last_day: str) -> int:
     """One batch. Cases are locked before their clocks, as every act does, so that nobody waits in a circle."""
-    wanted = kind.model._default_manager.filter(pk__in=case_ids).order_by("pk").select_for_update(of=("self",))
+    wanted = (
+        kind.model._default_manager.filter(pk__in=case_ids).order_by("pk").select_for_update(of=("self",))
+    )
     cases = {pk: row for pk, *row in wanted.values_list("pk", "code", "office_id", "secret")}
     rows = touched(kind.clocks.filter(case_id__in=case_ids), first_day=first_day, last_day=last_day)
     moved, told = [], []
@@ -128,9 +140,14 @@ def _tell(kind: CaseKind, cases: dict[int, list[Any]], told: Iterable[tuple[int,
         facts = {"step": kind.step_labels.get(step, step), "old": old, "new": new}
         lines.append(
             draft(
-                actor=None, verb="cases.deadline_moved", subject=subject, organization=office, facts=facts,
-                restricted=secret, at=now,
-            )  # fmt: skip
+                actor=None,
+                verb="cases.deadline_moved",
+                subject=subject,
+                organization=office,
+                facts=facts,
+                restricted=secret,
+                at=now,
+            )
         )
     record_many(lines)
 

@@ -107,7 +107,9 @@ def case_context(case: InformationRequest, user: Any, now: dt.datetime) -> dict[
     today = clock.local_date(now)
     measured = clocks.running_clocks(case)
     decisions = list(
-        case.decisions.prefetch_related("grounds__ground", "grounds__test", "redacted_parts", "files__file", "files__item")  # type: ignore[attr-defined]
+        case.decisions.prefetch_related(
+            "grounds__ground", "grounds__test", "redacted_parts", "files__file", "files__item"
+        )  # type: ignore[attr-defined]
     )
     return {
         "running": [shown_clock(c, today, STEP_LABELS) for c in measured if c.stopped_at is None],
@@ -142,7 +144,11 @@ def given(row: Any, now: dt.datetime) -> dict[str, Any]:
 def letter_links(kind: str, pk: int, now: dt.datetime) -> list[tuple[Any, str, str]]:
     """Letters on a subject: the letter, what it is called, its address."""
     return [
-        (one, str(getattr(letters.letter_kinds.get(one.kind), "label", one.kind)), letters.letter_url(one, now=now))
+        (
+            one,
+            str(getattr(letters.letter_kinds.get(one.kind), "label", one.kind)),
+            letters.letter_url(one, now=now),
+        )
         for one in letters.letters_of(kind, pk)
     ]
 

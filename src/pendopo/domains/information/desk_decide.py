@@ -39,7 +39,10 @@ class GrantForm(forms.Form):
         label=_("Berkas dari unit"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     items = forms.TypedMultipleChoiceField(
-        label=_("Dari daftar informasi publik"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Dari daftar informasi publik"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
     )
     uploads = FilesField(label=_("Berkas lain"))
     form = forms.ChoiceField(label=_("Bentuk"), choices=Form.choices)
@@ -121,7 +124,9 @@ class RefuseForm(forms.Form):
 
 class NotHeldForm(forms.Form):
     reason = words(label=_("Mengapa tidak dikuasai"), min_length=10, max_length=2000)
-    other_body = line(label=_("Badan publik yang menguasainya, bila diketahui"), required=False, max_length=200)
+    other_body = line(
+        label=_("Badan publik yang menguasainya, bila diketahui"), required=False, max_length=200
+    )
     forward = forms.BooleanField(
         label=_("Teruskan permohonan kepada badan itu dan beri tahu pemohon"), required=False
     )
@@ -148,7 +153,9 @@ class BlackenForm(forms.Form):
 def test_choices(case: InformationRequest) -> list[tuple[int, str]]:
     """Usable tests with letter, subject and end."""
     rows = grounding.usable_tests(case, today=clock.local_date(clock.now()))
-    return [(test.pk, f"{test.code} · {test.letter} · {test.information[:80]} · {_end(test)}") for test in rows]
+    return [
+        (test.pk, f"{test.code} · {test.letter} · {test.information[:80]} · {_end(test)}") for test in rows
+    ]
 
 
 def _end(test: Any) -> str:

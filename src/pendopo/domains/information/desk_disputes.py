@@ -37,15 +37,23 @@ class PapersForm(_Words):
     ki_number = line(label=_("Nomor di Komisi Informasi"), required=False, max_length=80)
     court_number = line(label=_("Nomor perkara pengadilan"), required=False, max_length=80)
     hearing_on = forms.DateField(label=_("Sidang berikutnya"), required=False, widget=DateInput)
-    hearing_time = forms.TimeField(label=_("Pukul"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    hearing_time = forms.TimeField(
+        label=_("Pukul"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
     hearing_place = line(label=_("Tempat sidang"), required=False, max_length=160)
-    field_order = ("ki_number", "court_number", "hearing_on", "hearing_time", "hearing_place", "words", "files")
+    field_order = (
+        "ki_number",
+        "court_number",
+        "hearing_on",
+        "hearing_time",
+        "hearing_place",
+        "words",
+        "files",
+    )
 
 
 class RulingForm(_Words):
-    result = forms.ChoiceField(
-        label=_("Hasil"), choices=[("", _("Pilih hasilnya")), *Dispute.Winner.choices]
-    )
+    result = forms.ChoiceField(label=_("Hasil"), choices=[("", _("Pilih hasilnya")), *Dispute.Winner.choices])
     ruling = words(label=_("Amar putusan"), min_length=10)
     orders = words(label=_("Yang harus dilaksanakan"), required=False, rows=3)
     ruled_on = forms.DateField(label=_("Diputus tanggal"), widget=DateInput)
@@ -101,13 +109,20 @@ def _stored(data: Data, user: Any, now: dt.datetime) -> list[Any]:
 
 
 def _keep(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Dispute:
-    return disputes.keep(dispute_id=case.pk, papers=_papers(data), files=_stored(data, user, now), by=user, now=now)
+    return disputes.keep(
+        dispute_id=case.pk, papers=_papers(data), files=_stored(data, user, now), by=user, now=now
+    )
 
 
 def _to(status: str) -> Callable[..., Any]:
     def run(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Dispute:
         return disputes.advance(
-            dispute_id=case.pk, to=status, papers=_papers(data), files=_stored(data, user, now), by=user, now=now
+            dispute_id=case.pk,
+            to=status,
+            papers=_papers(data),
+            files=_stored(data, user, now),
+            by=user,
+            now=now,
         )
 
     return run
@@ -132,7 +147,9 @@ def _request(case: Dispute, user: Any) -> dict[str, Any]:
 
 
 def _may(to: str) -> Callable[[Any, Dispute], bool]:
-    return lambda user, case: Dispute.TRANSITIONS.allows(case.status, to) and policy.may_keep_dispute(user, case)
+    return lambda user, case: (
+        Dispute.TRANSITIONS.allows(case.status, to) and policy.may_keep_dispute(user, case)
+    )
 
 
 def _opens(case: Dispute) -> bool:
@@ -199,7 +216,13 @@ QUEUES = (
     Queue("selesai", _("Selesai"), _("Dilaksanakan, gugur, atau dicabut."),
           lambda user, now: Q(status__in=(S.EXECUTED, S.DROPPED)), newest_first=True, audience=has_objections),
 )  # fmt: skip
-_TONE = {S.REGISTERED: "new", S.EXECUTED: "done", S.DROPPED: "closed", S.FINAL: "waiting", S.SETTLED: "waiting"}
+_TONE = {
+    S.REGISTERED: "new",
+    S.EXECUTED: "done",
+    S.DROPPED: "closed",
+    S.FINAL: "waiting",
+    S.SETTLED: "waiting",
+}
 
 
 def tone_of(status: str) -> str:

@@ -84,7 +84,9 @@ class BlackenedField(Words):
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
-        return [self._part(number, row) for number, row in enumerate(typed.splitlines(), start=1) if row.strip()]
+        return [
+            self._part(number, row) for number, row in enumerate(typed.splitlines(), start=1) if row.strip()
+        ]
 
     def _part(self, number: int, row: str) -> Blackened:
         cells = [cell.strip() for cell in row.split(";", 3)]
@@ -97,5 +99,7 @@ class BlackenedField(Words):
             raise forms.ValidationError(_now("Halaman pada baris %(n)s harus angka.") % {"n": number}, "line")
         letter = letter.lower().removeprefix("huruf ").strip(". ")
         if len(letter) != 1 or letter not in "abcdefghij":
-            raise forms.ValidationError(_now("Huruf pada baris %(n)s harus a sampai j.") % {"n": number}, "line")
+            raise forms.ValidationError(
+                _now("Huruf pada baris %(n)s harus a sampai j.") % {"n": number}, "line"
+            )
         return Blackened(title, letter, reason, int(page) if page else None)

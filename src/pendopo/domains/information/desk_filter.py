@@ -19,7 +19,9 @@ from pendopo.domains.information.models import (
 
 
 def _choice(label: Any, everything: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", everything), *choices], required=False, widget=Options)
+    return forms.ChoiceField(
+        label=label, choices=[("", everything), *choices], required=False, widget=Options
+    )
 
 
 class RequestFilter(forms.Form):

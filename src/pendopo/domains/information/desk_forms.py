@@ -77,7 +77,9 @@ class SplitForm(forms.Form):
     def _add_row(self, number: int, user: Any, hint: str) -> None:
         first = number == 0
         unit = UnitField(
-            label=_NAMES[number], required=first, empty_label=_("Pilih unit") if first else _("Tidak ada lagi")
+            label=_NAMES[number],
+            required=first,
+            empty_label=_("Pilih unit") if first else _("Tidak ada lagi"),
         )
         self.fields[f"unit_{number}"] = unit
         unit.offer(user)
@@ -106,7 +108,9 @@ class SplitForm(forms.Form):
 
     @staticmethod
     def parts(data: Any) -> list[Part]:
-        rows = [(data.get(f"unit_{n}"), data.get(f"instruction_{n}"), data.get(f"due_{n}")) for n in range(ROWS)]
+        rows = [
+            (data.get(f"unit_{n}"), data.get(f"instruction_{n}"), data.get(f"due_{n}")) for n in range(ROWS)
+        ]
         return [Part(unit.pk, text, due) for unit, text, due in rows if unit]
 
 
@@ -128,7 +132,9 @@ class LogForm(forms.Form):
         label=_("Judul untuk umum"),
         required=False,
         max_length=160,
-        help_text=_("Apa yang diminta, tanpa nama atau kontak pemohon. Kosongkan untuk tidak menampilkannya."),
+        help_text=_(
+            "Apa yang diminta, tanpa nama atau kontak pemohon. Kosongkan untuk tidak menampilkannya."
+        ),
     )
     topic = line(label=_("Topik"), required=False, max_length=40)
 
@@ -164,5 +170,8 @@ class ContactForm(forms.Form):
 class OverrideForm(forms.Form):
     status = forms.ChoiceField(label=_("Keadaan baru"), choices=RequestStatus.choices)
     reason = words(
-        label=_("Alasan"), min_length=10, max_length=1000, help_text=_("Tercatat atas nama Anda dan tidak terhapus.")
+        label=_("Alasan"),
+        min_length=10,
+        max_length=1000,
+        help_text=_("Tercatat atas nama Anda dan tidak terhapus."),
     )

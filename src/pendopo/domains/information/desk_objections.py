@@ -39,7 +39,10 @@ class ExplainForm(forms.Form):
 
 def _answer() -> Any:
     return words(
-        label=_("Tanggapan dan alasannya"), min_length=10, rows=6, help_text=_("Dibaca pengaju dalam surat tanggapan.")
+        label=_("Tanggapan dan alasannya"),
+        min_length=10,
+        rows=6,
+        help_text=_("Dibaca pengaju dalam surat tanggapan."),
     )
 
 
@@ -99,7 +102,13 @@ def _answered(outcome: str, kind: str = "") -> Callable[..., Any]:
         if kind and case.request is not None:
             draft = desk_decide.grant_of(case.request, data, user, now, kind=kind)
         return objections.answer(
-            objection_id=case.pk, outcome=outcome, body=data["body"], post=data["post"], draft=draft, by=user, now=now
+            objection_id=case.pk,
+            outcome=outcome,
+            body=data["body"],
+            post=data["post"],
+            draft=draft,
+            by=user,
+            now=now,
         )
 
     return run
@@ -202,7 +211,9 @@ def case_context(case: Objection, user: Any, now: dt.datetime) -> dict[str, Any]
     today = clock.local_date(now)
     measured = clocks.running_clocks(case)
     request = case.request
-    decision = request.decisions.prefetch_related("grounds__ground", "grounds__test").first() if request else None  # type: ignore[attr-defined]
+    decision = (
+        request.decisions.prefetch_related("grounds__ground", "grounds__test").first() if request else None
+    )  # type: ignore[attr-defined]
     seen = request is not None and type(request).objects.desk_of(user).filter(pk=request.pk).exists()
     return {
         "running": [desk.shown_clock(c, today, OBJECTION_LABELS) for c in measured if c.stopped_at is None],
@@ -228,7 +239,9 @@ EXPORT_COLUMNS = (
 )
 WATCHED = (
     Watched("status", _("Keadaan"), lambda case: case.status, lambda case: case.get_status_display()),
-    Watched("handler", _("Pemegang"), lambda case: case.handler_id, lambda case: case.handler or _("belum ada")),
+    Watched(
+        "handler", _("Pemegang"), lambda case: case.handler_id, lambda case: case.handler or _("belum ada")
+    ),
 )
 
 KIND = DeskKind(

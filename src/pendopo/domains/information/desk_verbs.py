@@ -119,7 +119,9 @@ def _contact(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
 
 
 def _override(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
-    return delivering.override(request_id=case.pk, status=data["status"], reason=data["reason"], by=user, now=now)
+    return delivering.override(
+        request_id=case.pk, status=data["status"], reason=data["reason"], by=user, now=now
+    )
 
 
 def _blacken(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:

@@ -106,7 +106,8 @@ EXTENSION = LetterKind(
     },
     default_title="Perpanjangan waktu pemberitahuan atas permohonan informasi nomor {{ nomor }}",
     default_body=(
-        _OPENING + ", kami memberitahukan bahwa pemberitahuan tertulis belum dapat kami sampaikan sampai {{ batas_lama }}."
+        _OPENING
+        + ", kami memberitahukan bahwa pemberitahuan tertulis belum dapat kami sampaikan sampai {{ batas_lama }}."
         "\n\n" + _ASKED + "## Perpanjangan\n\n"
         "Waktu kami perpanjang **{{ hari }} hari kerja**, sehingga pemberitahuan tertulis kami sampaikan paling lambat"
         " **{{ batas_baru }}**. Perpanjangan ini hanya dapat dilakukan satu kali (Undang-Undang Nomor 14 Tahun 2008"
@@ -137,7 +138,8 @@ PARTIAL = LetterKind(
     default_title="Pemberitahuan tertulis atas permohonan informasi nomor {{ nomor }}",
     default_body=(
         _OPENING + ", permohonan Saudara **kami kabulkan sebagian**.\n\n" + _ASKED + _GIVING
-        + "## Yang tidak kami berikan\n\n{{ alasan }}\n\nBagian yang dihitamkan atau tidak diberikan:\n\n{{ bagian }}\n\n"
+        + "## Yang tidak kami berikan\n\n{{ alasan }}\n\n"
+        "Bagian yang dihitamkan atau tidak diberikan:\n\n{{ bagian }}\n\n"
         "Dasarnya, yang sudah diuji konsekuensinya:\n\n{{ dasar }}\n\n" + _RIGHT
     ),
     series="information.notice",
@@ -155,7 +157,8 @@ REFUSED = LetterKind(
         "## Pemohon\n\n**Nama:** {{ nama }}\n**Alamat:** {{ alamat }}\n"
         "{% jika pekerjaan %}\n**Pekerjaan:** {{ pekerjaan }}\n{% selesai %}\n"
         "{% jika kontak %}\n**Telepon atau surel:** {{ kontak }}\n{% selesai %}\n\n" + _ASKED
-        + "## Alasan penolakan\n\nInformasi ini kami kuasai, tetapi dikecualikan dengan dasar berikut.\n\n{{ dasar }}\n\n"
+        + "## Alasan penolakan\n\nInformasi ini kami kuasai, tetapi dikecualikan dengan dasar berikut."
+        "\n\n{{ dasar }}\n\n"
         "{{ alasan }}\n\nMembuka informasi itu dapat menimbulkan akibat yang diuraikan dalam uji konsekuensi tersebut."
         " Pengecualian berakhir pada tanggal yang tercantum.\n\n" + _RIGHT
     ),
@@ -241,7 +244,10 @@ ANSWER = LetterKind(
         "alasan_keberatan": (_("alasan keberatan"), "a. Permintaan ditolak dengan alasan pengecualian"),
         "posisi": (_("kasus posisi"), "Anggaran adalah informasi terbuka."),
         "keputusan": (_("keputusan"), "keberatan diterima, putusan diubah"),
-        "tanggapan": (_("tanggapan dan alasannya"), "Menurut pemeriksaan kami, informasi itu dapat dibuka sebagian."),
+        "tanggapan": (
+            _("tanggapan dan alasannya"),
+            "Menurut pemeriksaan kami, informasi itu dapat dibuka sebagian.",
+        ),
         "materi": (_("yang sekarang diberikan"), "Rencana kerja dan anggaran tahun 2026"),
         "nama_atasan": (_("nama Atasan PPID"), "Nama Atasan PPID"),
         "jabatan": (_("jabatan"), "Sekretaris Daerah"),
@@ -272,7 +278,10 @@ SHEET = LetterKind(
         "huruf": (_("Pasal 17 huruf"), "h. Mengungkap rahasia pribadi"),
         "hukum": (_("undang-undang dan pasal"), "UU 14/2008 Pasal 17 huruf h"),
         "akibat_dibuka": (_("akibat bila dibuka"), "Data warga dapat disalahgunakan."),
-        "akibat_ditutup": (_("akibat bila ditutup"), "Penyaluran tetap dapat diawasi dari jumlah dan nama program."),
+        "akibat_ditutup": (
+            _("akibat bila ditutup"),
+            "Penyaluran tetap dapat diawasi dari jumlah dan nama program.",
+        ),
         "pertimbangan": (_("pertimbangan"), "Kepentingan warga lebih besar."),
         "jangka": (_("jangka waktu"), "sampai 31 Desember 2030"),
         "pendapat": (_("pendapat tim pertimbangan"), "Setuju dikecualikan."),
@@ -305,7 +314,10 @@ FIXING = LetterKind(
         "penetap": (_("yang menetapkan"), "PPID Utama"),
         "daftar": (
             _("daftar informasi"),
-            table(["No.", "Judul", "Unit yang menguasai", "Kategori"], [["1", "Profil", "Diskominfo", "Berkala"]]),
+            table(
+                ["No.", "Judul", "Unit yang menguasai", "Kategori"],
+                [["1", "Profil", "Diskominfo", "Berkala"]],
+            ),
         ),
     },
     default_title="{{ tentang }}",

@@ -92,7 +92,12 @@ def handover(
 ) -> Letter | None:
     if decision is None:
         return None
-    context = {**_request(request), **_decided(decision), "diserahkan": _day(clock.local_date(now)), "catatan": said}
+    context = {
+        **_request(request),
+        **_decided(decision),
+        "diserahkan": _day(clock.local_date(now)),
+        "catatan": said,
+    }
     fitting = {name: context[name] for name in texts.HANDOVER.placeholders}
     return _to_requester(texts.HANDOVER, request, fitting, by=by, now=now, once=str(decision.sequence))
 
@@ -121,7 +126,9 @@ def objection_answer(objection: Objection, *, by: User, now: dt.datetime) -> Let
 
 def consequence_sheet(test: ConsequenceTest, *, by: User, now: dt.datetime) -> Letter:
     """The sheet of a fixed test, once each."""
-    period = _("tanpa batas waktu") if test.permanent else _("sampai %(day)s") % {"day": _day(test.expires_on)}
+    period = (
+        _("tanpa batas waktu") if test.permanent else _("sampai %(day)s") % {"day": _day(test.expires_on)}
+    )
     context = {
         "kode": test.code,
         "informasi": test.information,
@@ -135,7 +142,15 @@ def consequence_sheet(test: ConsequenceTest, *, by: User, now: dt.datetime) -> L
         "keputusan": test.decree.number if test.decree else "",
     }
     return _issue(
-        texts.SHEET, (texts.TEST, test.pk), main_office(), "", context, PPID, by=by, now=now, once=str(test.pk)
+        texts.SHEET,
+        (texts.TEST, test.pk),
+        main_office(),
+        "",
+        context,
+        PPID,
+        by=by,
+        now=now,
+        once=str(test.pk),
     )
 
 
@@ -155,12 +170,26 @@ def decree(row: Decree, *, by: User, now: dt.datetime) -> Letter:
         "daftar": letters.table(["No.", "Judul", "Unit yang menguasai", "Kategori"], lines),
     }
     return _issue(
-        texts.FIXING, (texts.DECREE, row.pk), main_office(), "", context, PPID, by=by, now=now, once=str(row.pk)
+        texts.FIXING,
+        (texts.DECREE, row.pk),
+        main_office(),
+        "",
+        context,
+        PPID,
+        by=by,
+        now=now,
+        once=str(row.pk),
     )
 
 
 def _to_requester(
-    kind: LetterKind, request: InformationRequest, context: Mapping[str, Any], *, by: User, now: dt.datetime, once: str
+    kind: LetterKind,
+    request: InformationRequest,
+    context: Mapping[str, Any],
+    *,
+    by: User,
+    now: dt.datetime,
+    once: str,
 ) -> Letter:
     contact = RequestContact.objects.get(case=request)
     return _issue(

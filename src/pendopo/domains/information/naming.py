@@ -28,7 +28,11 @@ def what_it_names(request: InformationRequest, text: str, *, parts: bool = True)
         return _("nomor identitas")
     if _MAIL.search(text):
         return _("alamat surel")
-    if contact and contact.phone and any(phones.normalize(n) == contact.phone for n in _NUMBERS.findall(text)):
+    if (
+        contact
+        and contact.phone
+        and any(phones.normalize(n) == contact.phone for n in _NUMBERS.findall(text))
+    ):
         return _("nomor telepon pemohon")
     return ""
 

@@ -14,7 +14,9 @@ from pendopo.kernel import clock
 
 def _may_edit(user: Any, about_id: str) -> bool:
     known = about_id.isascii() and about_id.isdigit() and len(about_id) < 19
-    return known and who.serves_requests(user) and InformationRequest.objects.filter(pk=int(about_id)).exists()
+    return (
+        known and who.serves_requests(user) and InformationRequest.objects.filter(pk=int(about_id)).exists()
+    )
 
 
 def _back(about_id: str) -> str:

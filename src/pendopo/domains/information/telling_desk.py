@@ -1,4 +1,4 @@
-"""Messages among offices: to who holds a request, to asked units, to Atasan PPID. No words of a request travel in them."""
+"""Messages among offices: who holds a request, asked units, Atasan PPID. No words of a request travel in them."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -57,7 +57,9 @@ def tell_lead(task: UnitTask, event: str, *, now: dt.datetime, once: str) -> Non
 def tell_ppid(objection: Objection, event: str, *, now: dt.datetime, once: str) -> None:
     """Tell PPID Utama about an objection: who held the request, else the people on duty."""
     request = objection.request
-    people = [request.handler] if request and request.handler else _on_duty(main_office(), clock.local_date(now))
+    people = (
+        [request.handler] if request and request.handler else _on_duty(main_office(), clock.local_date(now))
+    )
     _send(objection, event, people, _desk(objection), now=now, once=once)
 
 

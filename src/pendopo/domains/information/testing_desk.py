@@ -10,8 +10,8 @@ from pendopo.domains.information.actions import checking, deciding, delivering, 
 from pendopo.domains.information.actions.grounding import Blackened, Draft
 from pendopo.domains.information.models import (
     ConsequenceTest,
-    Decree,
     DecisionKind,
+    Decree,
     ExemptionGround,
     InformationRequest,
     Objection,
@@ -26,10 +26,17 @@ MATERIAL = "Rekapitulasi anggaran pemeliharaan jalan tahun 2025 per kecamatan."
 
 def person(office: Organization, role: str, *, since: dt.date = dt.date(2020, 1, 1)) -> User:
     """Somebody with a role in an office; made when there is none."""
-    found = Membership.objects.filter(organization=office, role=role).select_related("user").order_by("pk").first()
+    found = (
+        Membership.objects.filter(organization=office, role=role)
+        .select_related("user")
+        .order_by("pk")
+        .first()
+    )
     if found is not None:
         return found.user
-    user = User.objects.create_user(f"{role.lower()}-{office.slug}@uji.example", name=f"Petugas {office.name}")
+    user = User.objects.create_user(
+        f"{role.lower()}-{office.slug}@uji.example", name=f"Petugas {office.name}"
+    )
     Membership.objects.create(user=user, organization=office, role=role, since=since)
     return user
 
@@ -113,8 +120,12 @@ def walk(request: InformationRequest, status: str, *, now: dt.datetime) -> Infor
     return InformationRequest.objects.get(pk=pk)
 
 
-def an_objection(
-    request: InformationRequest, ground: str = "a", *, status: str = ObjectionStatus.REGISTERED, now: dt.datetime
+def objection_on(
+    request: InformationRequest,
+    ground: str = "a",
+    *,
+    status: str = ObjectionStatus.REGISTERED,
+    now: dt.datetime,
 ) -> Objection:
     """An objection on a request for which the ground is true at `now`, walked to `status`."""
     objection = objecting.object_to(
@@ -134,5 +145,7 @@ def walk_objection(objection: Objection, status: str, *, now: dt.datetime) -> Ob
             post="Sekretaris Daerah", by=atasan(), now=now,
         )  # fmt: skip
     if status == ObjectionStatus.WITHDRAWN:
-        objections.withdraw(objection_id=objection.pk, reason="Pengaju mencabut lewat telepon.", by=atasan(), now=now)
+        objections.withdraw(
+            objection_id=objection.pk, reason="Pengaju mencabut lewat telepon.", by=atasan(), now=now
+        )
     return Objection.objects.get(pk=objection.pk)

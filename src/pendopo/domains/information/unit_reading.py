@@ -101,7 +101,11 @@ def page_of(user: Any, chosen: TaskList, *, after: str) -> tuple[list[UnitTask],
         found = found.order_by(F("due_on").asc(nulls_last=True), "pk")
         if mark:
             day, pk = mark
-            later = Q(due_on=None) | Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk) if day else Q(due_on=None, pk__gt=pk)
+            later = (
+                Q(due_on=None) | Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk)
+                if day
+                else Q(due_on=None, pk__gt=pk)
+            )
             found = found.filter(later)
     else:
         found = found.order_by("-pk")
@@ -138,7 +142,8 @@ def counted(user: Any) -> list[CountedList]:
     for status in queue_of(user).live().order_by().values_list("status", flat=True)[: 2 * MOST_COUNTED]:
         numbers[S(status)] += 1
     said = {
-        status: f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number) for status, number in numbers.items()
+        status: f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
+        for status, number in numbers.items()
     }
     return [CountedList(one, said[S(one.statuses[0])] if one.live else "") for one in LISTS]
 
@@ -148,7 +153,11 @@ def explanation(task: UnitTask, *, today: dt.date) -> dict[str, Any] | None:
     measured = getattr(task, "clock", None)
     if measured is None:
         return None
-    return {"clock": measured, "told": clocks.explain(measured, today=today), "unit": measured.get_unit_display()}
+    return {
+        "clock": measured,
+        "told": clocks.explain(measured, today=today),
+        "unit": measured.get_unit_display(),
+    }
 
 
 @dataclass(frozen=True)

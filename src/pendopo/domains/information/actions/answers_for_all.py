@@ -23,7 +23,9 @@ from pendopo.kernel.text import clean
 
 
 @transaction.atomic
-def write_log(*, request_id: int, title: str, topic: str = "", by: User, now: dt.datetime) -> InformationRequest:
+def write_log(
+    *, request_id: int, title: str, topic: str = "", by: User, now: dt.datetime
+) -> InformationRequest:
     """Say for everybody what was asked, without the person. An empty title takes the line out of the log."""
     request = find_request(request_id, by)
     require(policy.may_log, by, request)

@@ -92,7 +92,13 @@ def open_contact(*, request_id: int, purpose: str, by: User, now: dt.datetime) -
     """Show who asked. Every look is written down with its purpose before the data leaves this function."""
     request = find_request(request_id, by)
     require(policy.may_see_contact, by, request)
-    remember(request, "contact_viewed", by=by, now=now, facts={"purpose": clean_line(purpose)[:120], "role": role_at(by, request.office_id)})
+    remember(
+        request,
+        "contact_viewed",
+        by=by,
+        now=now,
+        facts={"purpose": clean_line(purpose)[:120], "role": role_at(by, request.office_id)},
+    )
     return RequestContact.objects.get(case=request)
 
 

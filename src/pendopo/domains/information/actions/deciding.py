@@ -61,7 +61,12 @@ def decide(*, request_id: int, draft: Draft, by: User, now: dt.datetime) -> Deci
 
 
 def settle(
-    request: InformationRequest, draft: Draft, *, by: User, now: dt.datetime, objection: Objection | None = None
+    request: InformationRequest,
+    draft: Draft,
+    *,
+    by: User,
+    now: dt.datetime,
+    objection: Objection | None = None,
 ) -> Decision:
     """Write the notice of a locked request, also one that an objection or a ruling asks for. Raises Refused."""
     found = whole(request, draft, today=clock.local_date(now))

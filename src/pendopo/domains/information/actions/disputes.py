@@ -43,7 +43,9 @@ S = DisputeStatus
 
 def late_or_early(objection: Objection, filed_on: dt.date) -> str:
     """Why a dispute filed on that day lies outside the 14 working days, in a sentence; "" when it lies in them."""
-    window = ObjectionClock.objects.filter(case=objection, step="dispute").order_by("-started_on", "-pk").first()
+    window = (
+        ObjectionClock.objects.filter(case=objection, step="dispute").order_by("-started_on", "-pk").first()
+    )
     if window is None:
         return _("Atasan PPID belum menanggapi dan batas waktunya belum lewat, jadi haknya belum terbuka.")
     if filed_on < window.started_on:
@@ -55,7 +57,13 @@ def late_or_early(objection: Objection, filed_on: dt.date) -> str:
 
 @transaction.atomic
 def register(
-    *, objection_id: int, filed_on: dt.date, ki_number: str = "", despite: bool = False, by: User, now: dt.datetime
+    *,
+    objection_id: int,
+    filed_on: dt.date,
+    ki_number: str = "",
+    despite: bool = False,
+    by: User,
+    now: dt.datetime,
 ) -> Dispute:
     """Write down that a dispute was filed. Outside its time only `despite` the warning: Komisi Informasi decides."""
     objection = find_objection(objection_id, by)
@@ -106,7 +114,9 @@ class Papers:
 
 
 @transaction.atomic
-def keep(*, dispute_id: int, papers: Papers, files: list[File] | None = None, by: User, now: dt.datetime) -> Dispute:
+def keep(
+    *, dispute_id: int, papers: Papers, files: list[File] | None = None, by: User, now: dt.datetime
+) -> Dispute:
     """Number, next hearing, notes and documents, without moving the dispute."""
     dispute = find_dispute(dispute_id, by)
     require(policy.may_keep_dispute, by, dispute)
@@ -195,7 +205,9 @@ def execute(
     opens = dispute.status == S.SETTLED or dispute.result in (Dispute.Winner.REQUESTER, Dispute.Winner.PARTLY)
     if draft is not None:
         if draft.kind not in GIVES:
-            raise Refused(_("Pelaksanaan putusan memberikan informasi, seluruhnya atau sebagian."), field="kind")
+            raise Refused(
+                _("Pelaksanaan putusan memberikan informasi, seluruhnya atau sebagian."), field="kind"
+            )
         if not opens or dispute.objection.request_id is None:
             raise Refused(_("Putusan ini tidak memerintahkan membuka informasi."), field="kind")
         request = lock_request(dispute.objection.request_id)
@@ -233,5 +245,6 @@ def _attach(dispute: Dispute, papers: Papers, files: list[File], *, by: User, no
         return
     message = say(dispute, MessageKind.NOTE, clean(papers.words) or _("Dokumen dilampirkan."), by=by, now=now)
     DisputeAttachment.objects.bulk_create(
-        DisputeAttachment(case=dispute, message=message, file=file, role="DOCUMENT", public=False, at=now) for file in files
+        DisputeAttachment(case=dispute, message=message, file=file, role="DOCUMENT", public=False, at=now)
+        for file in files
     )

@@ -176,7 +176,9 @@ def _given(found: Whole) -> None:
 
 def _nothing_given(found: Whole) -> None:
     if found.draft.uploads or found.task_files or found.items:
-        raise Refused(_("Putusan ini tidak menyerahkan berkas. Lepaskan berkas yang dipilih."), field="uploads")
+        raise Refused(
+            _("Putusan ini tidak menyerahkan berkas. Lepaskan berkas yang dipilih."), field="uploads"
+        )
 
 
 def _not_held(found: Whole) -> None:
@@ -198,7 +200,9 @@ def _items(wanted: Collection[int]) -> list[Item]:
     rows = Item.objects.published().exclude(category=Category.DIKECUALIKAN).filter(pk__in=set(wanted))
     found = list(rows.light())
     if len(found) != len(set(wanted)):
-        raise Refused(_("Informasi dari daftar yang dipilih tidak lagi terbit. Pilih yang lain."), field="items")
+        raise Refused(
+            _("Informasi dari daftar yang dipilih tidak lagi terbit. Pilih yang lain."), field="items"
+        )
     return found
 
 

@@ -23,7 +23,11 @@ from pendopo.kernel import caches, clock
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean_line
 
-LABELS = {InformationRequest.KIND: STEP_LABELS, Objection.KIND: OBJECTION_LABELS, Dispute.KIND: DISPUTE_LABELS}
+LABELS = {
+    InformationRequest.KIND: STEP_LABELS,
+    Objection.KIND: OBJECTION_LABELS,
+    Dispute.KIND: DISPUTE_LABELS,
+}
 # Time that belongs to the requester, the commission or a court is not ours to shorten.
 _NOT_OURS = {
     InformationRequest.KIND: REQUESTER_STEPS,
@@ -53,12 +57,14 @@ def set_limit(
     rules = ClockRule.objects.select_for_update().filter(kind=kind, step=step, case_class="")
     rule = rules.filter(valid_to=None).first()
     if rule is None or rule.valid_from >= valid_from:
-        raise Refused(_("Sudah ada batas yang berlaku mulai tanggal itu atau sesudahnya."), field="valid_from")
+        raise Refused(
+            _("Sudah ada batas yang berlaku mulai tanggal itu atau sesudahnya."), field="valid_from"
+        )
     if amount < 1:
         raise Refused(_("Paling sedikit satu hari."), field="amount")
     if rule.ceiling is not None and amount > rule.ceiling:
         raise Refused(
-            _("Undang-undang memberi paling lama %(most)s hari. Batas setempat boleh lebih pendek, tidak boleh lebih lama.")
+            _("Undang-undang memberi paling lama %(most)s hari. Batas setempat hanya boleh lebih pendek.")
             % {"most": rule.ceiling},
             field="amount",
         )
@@ -70,6 +76,8 @@ def set_limit(
     )  # fmt: skip
     label = LABELS[kind].get(step, step)
     facts = {"step": label, "old": rule.amount, "new": amount, "from": valid_from}
-    record(actor=by, verb="information.limit_set", subject=made, organization=main_office(), facts=facts, at=now)
+    record(
+        actor=by, verb="information.limit_set", subject=made, organization=main_office(), facts=facts, at=now
+    )
     transaction.on_commit(caches.clear_all)
     return made

@@ -82,7 +82,7 @@ def answer(
         raise Refused(_("Pilih keputusannya."), field="outcome")
     if outcome == Outcome.SETTLED and not policy.may_settle(by, objection):
         raise Refused(
-            _("Keberatan atas penolakan dengan alasan pengecualian tidak diselesaikan dengan musyawarah (Pasal 35 ayat 2)."),
+            _("Penolakan dengan alasan pengecualian tidak diselesaikan dengan musyawarah (Pasal 35 ayat 2)."),
             field="outcome",
         )
     words = reason_of(body, field="body", said=_("Tulis tanggapan dan alasannya. Pemohon akan membacanya."))
@@ -92,7 +92,13 @@ def answer(
     objection.answered_by_name, objection.answered_by_post = str(by)[:120], line_of(post, 160)
     objection.answered_in_time = clocks.stop(objection, "reply", now=now)
     objection.touch(
-        "outcome", "answer", "answered_at", "answered_by_name", "answered_by_post", "answered_in_time", now=now
+        "outcome",
+        "answer",
+        "answered_at",
+        "answered_by_name",
+        "answered_by_post",
+        "answered_in_time",
+        now=now,
     )
     objection.move_to(ObjectionStatus.ANSWERED, now=now)
     start_anew(objection, "dispute", at=now, now=now)
@@ -120,7 +126,9 @@ def write_response(*, objection_id: int, response: str, by: User, now: dt.dateti
     """How the requester took the answer: a column of the statutory register."""
     objection = find_objection(objection_id, by)
     require(policy.may_write_response, by, objection)
-    objection.requester_response = reason_of(response, field="response", least=3, said=_("Tulis tanggapan pemohon."))
+    objection.requester_response = reason_of(
+        response, field="response", least=3, said=_("Tulis tanggapan pemohon.")
+    )
     objection.touch("requester_response", now=now)
     remember(objection, "response_written", by=by, now=now)
     return objection
@@ -150,7 +158,9 @@ def note_silence(*, objection_id: int, today: dt.date, now: dt.datetime) -> bool
     objection = rows.filter(pk=objection_id, closed_at=None).first()
     if objection is None:
         return False
-    reply: Any = ObjectionClock.objects.filter(case=objection, step="reply", stopped_at=None, due_on__lt=today).first()
+    reply: Any = ObjectionClock.objects.filter(
+        case=objection, step="reply", stopped_at=None, due_on__lt=today
+    ).first()
     if reply is None or ObjectionClock.objects.filter(case=objection, step="dispute").exists():
         return False
     right = start_anew(objection, "dispute", at=clock.end_of_day(reply.due_on), now=now)

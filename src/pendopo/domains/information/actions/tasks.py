@@ -50,14 +50,18 @@ def split(*, request_id: int, parts: Sequence[Part], by: User, now: dt.datetime)
     return made
 
 
-def _ask(request: InformationRequest, office: Organization, part: Part, *, by: User, now: dt.datetime) -> UnitTask:
+def _ask(
+    request: InformationRequest, office: Organization, part: Part, *, by: User, now: dt.datetime
+) -> UnitTask:
     words = clean(part.instruction)
     if len(words) < MIN_WORDS:
         raise Refused(_("Tulis apa yang diminta dari %(office)s.") % {"office": office.name})
     if part.due_on is not None and part.due_on <= clock.local_date(now):
         raise Refused(_("Batas untuk %(office)s paling cepat besok.") % {"office": office.name})
     if naming.names_the_person(request, words):
-        raise Refused(_("Arahan memuat nama atau kontak pemohon. PPID Pelaksana tidak perlu mengetahuinya; hapus dulu."))
+        raise Refused(
+            _("Arahan memuat nama atau kontak pemohon. PPID Pelaksana tidak perlu mengetahuinya; hapus dulu.")
+        )
     task = UnitTask(case=request, office=office, instruction=words, asked_by=by, asked_at=now)
     measured = task_clocks.new(task, due_on=part.due_on, now=now)
     task.save()
@@ -164,7 +168,13 @@ def cancel(*, task_id: int, reason: str, by: User, now: dt.datetime) -> UnitTask
 
 
 def _end(
-    request: InformationRequest, task: UnitTask, status: str, reason: str, *, by: User | None, now: dt.datetime
+    request: InformationRequest,
+    task: UnitTask,
+    status: str,
+    reason: str,
+    *,
+    by: User | None,
+    now: dt.datetime,
 ) -> None:
     words = clean_line(reason)[:300]
     if len(words) < MIN_WORDS:
@@ -231,7 +241,14 @@ def end_with_case(request: InformationRequest, *, by: User | None, now: dt.datet
     live = request.tasks.filter(status__in=LIVE_TASKS).select_for_update(of=("self",))  # type: ignore[attr-defined]
     for task in live.select_related("office"):
         task.case = request
-        _end(request, task, TaskStatus.CANCELLED, _("Permohonannya sudah diputus atau diakhiri."), by=by, now=now)
+        _end(
+            request,
+            task,
+            TaskStatus.CANCELLED,
+            _("Permohonannya sudah diputus atau diakhiri."),
+            by=by,
+            now=now,
+        )
         telling_desk.tell_unit(task, "information.task_ended", now=now, once="case")
 
 

@@ -31,7 +31,9 @@ pytestmark = pytest.mark.django_db
 
 
 def letters_of(case: InformationRequest) -> list[str]:
-    return list(Letter.objects.about("information.request", case.pk).order_by("pk").values_list("kind", flat=True))
+    return list(
+        Letter.objects.about("information.request", case.pk).order_by("pk").values_list("kind", flat=True)
+    )
 
 
 @pytest.fixture
@@ -47,9 +49,16 @@ class TestGranting:
         row = deciding.decide(request_id=case.pk, draft=full(cost=Decimal(5000), payment="Tunai di kas daerah"),
                               by=koordinator, now=later)  # fmt: skip
         case.refresh_from_db()
-        assert (case.status, case.decision, case.decided_in_time, case.answer_days) == ("GRANTED", "FULL", True, 6)
+        assert (case.status, case.decision, case.decided_in_time, case.answer_days) == (
+            "GRANTED",
+            "FULL",
+            True,
+            6,
+        )
         assert (row.held, row.cost, row.in_time, row.sequence) == (True, 5000, True, 1)
-        running = dict(RequestClock.objects.filter(case=case, stopped_at=None).values_list("step", "started_on"))
+        running = dict(
+            RequestClock.objects.filter(case=case, stopped_at=None).values_list("step", "started_on")
+        )
         assert running == {"deliver": dt.date(2026, 3, 17), "objection": dt.date(2026, 3, 17)}
         assert letters_of(case)[-1] == "information.full"
         line = Entry.objects.about(case).get(verb="information.decided")
@@ -109,14 +118,18 @@ class TestWithholding:
         test = a_fixed_test(now=now)
         for bad in ([], [Blackened("Daftar", "a", "Rahasia")], [Blackened("Daftar", "h", "  ")]):
             with pytest.raises(Refused) as no:
-                deciding.decide(request_id=case.pk, draft=partial(test, blackened=bad), by=koordinator, now=now)
+                deciding.decide(
+                    request_id=case.pk, draft=partial(test, blackened=bad), by=koordinator, now=now
+                )
             assert no.value.field == "blackened"
         row = deciding.decide(request_id=case.pk, draft=partial(test), by=koordinator, now=now)
         part = row.redacted_parts.get()
         assert (part.page, part.letter) == (2, "h")
         assert letters_of(case)[-1] == "information.partial"
 
-    def test_a_permanent_ground_has_no_end(self, case: InformationRequest, koordinator: Any, now: dt.datetime) -> None:
+    def test_a_permanent_ground_has_no_end(
+        self, case: InformationRequest, koordinator: Any, now: dt.datetime
+    ) -> None:
         test = a_fixed_test(now=now, expires_on=None)
         row = deciding.decide(request_id=case.pk, draft=refused(test), by=koordinator, now=now)
         assert row.grounds.get().expires_on is None
@@ -162,7 +175,9 @@ class TestWhoAndWhen:
         with pytest.raises(Refused, match="dilengkapi"):
             deciding.decide(request_id=waiting.pk, draft=full(), by=koordinator, now=now)
 
-    def test_a_late_notice_says_so(self, case: InformationRequest, koordinator: Any, now: dt.datetime) -> None:
+    def test_a_late_notice_says_so(
+        self, case: InformationRequest, koordinator: Any, now: dt.datetime
+    ) -> None:
         late = now + dt.timedelta(days=40)
         row = deciding.decide(request_id=case.pk, draft=full(), by=koordinator, now=late)
         case.refresh_from_db()
@@ -229,15 +244,24 @@ class TestHandingOver:
             delivering.withdraw(request_id=case.pk, reason="Pemohon menelepon.", by=sari, now=now)
         delivering.withdraw(request_id=case.pk, reason="Pemohon menelepon.", by=koordinator, now=now)
         case.refresh_from_db()
-        assert case.status == "WITHDRAWN" and not RequestClock.objects.filter(case=case, stopped_at=None).exists()
+        assert (
+            case.status == "WITHDRAWN"
+            and not RequestClock.objects.filter(case=case, stopped_at=None).exists()
+        )
 
     def test_override_is_remembered_and_never_skips_the_notice(
         self, case: InformationRequest, koordinator: Any, now: dt.datetime
     ) -> None:
         with pytest.raises(Refused):
-            delivering.override(request_id=case.pk, status="REFUSED", reason="Salah tekan tombol.", by=koordinator, now=now)
-        delivering.override(request_id=case.pk, status="LAPSED", reason="Salah tekan tombol.", by=koordinator, now=now)
-        delivering.override(request_id=case.pk, status="REGISTERED", reason="Dikembalikan lagi.", by=koordinator, now=now)
+            delivering.override(
+                request_id=case.pk, status="REFUSED", reason="Salah tekan tombol.", by=koordinator, now=now
+            )
+        delivering.override(
+            request_id=case.pk, status="LAPSED", reason="Salah tekan tombol.", by=koordinator, now=now
+        )
+        delivering.override(
+            request_id=case.pk, status="REGISTERED", reason="Dikembalikan lagi.", by=koordinator, now=now
+        )
         case.refresh_from_db()
         assert case.status == "REGISTERED" and case.due_step == "answer"
         assert Entry.objects.about(case).filter(verb="information.overridden").count() == 2

@@ -13,7 +13,7 @@ from pendopo.base.notices.models import Notice
 from pendopo.domains.information.actions import extending, objections
 from pendopo.domains.information.models import Extension, InformationRequest, ObjectionClock, RequestClock
 from pendopo.domains.information.testing import a_request
-from pendopo.domains.information.testing_desk import an_objection
+from pendopo.domains.information.testing_desk import objection_on
 from pendopo.kernel.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_the_whole_silent_chain_from_the_second_of_february(everyone: Any, koord
     assert RequestClock.objects.get(case=case).due_on == dt.date(2026, 2, 27)
     last = clocks.days_after(dt.date(2026, 2, 27), 30, "WORKING_DAYS")
     assert last == dt.date(2026, 4, 20)
-    objection = an_objection(case, "c", now=morning(last))
+    objection = objection_on(case, "c", now=morning(last))
     reply = ObjectionClock.objects.get(case=objection)
     assert reply.due_on == dt.date(2026, 6, 9)
     after = morning(dt.date(2026, 6, 10))
@@ -72,7 +72,9 @@ def test_the_whole_silent_chain_from_the_second_of_february(everyone: Any, koord
     assert (right.started_on, right.due_on) == (dt.date(2026, 6, 9), dt.date(2026, 6, 30))
 
 
-def test_it_is_written_down_told_and_put_into_a_letter(everyone: Any, koordinator: Any, now: dt.datetime) -> None:
+def test_it_is_written_down_told_and_put_into_a_letter(
+    everyone: Any, koordinator: Any, now: dt.datetime
+) -> None:
     case = a_request(now=now)
     extend(case, koordinator, now)
     case.refresh_from_db()
@@ -82,7 +84,9 @@ def test_it_is_written_down_told_and_put_into_a_letter(everyone: Any, koordinato
     assert Notice.objects.filter(event="information.extended").exists()
 
 
-def test_asked_twice_or_too_late_or_too_long_is_a_sentence(everyone: Any, koordinator: Any, now: dt.datetime) -> None:
+def test_asked_twice_or_too_late_or_too_long_is_a_sentence(
+    everyone: Any, koordinator: Any, now: dt.datetime
+) -> None:
     case = a_request(now=now)
     for days, more, field in (
         (8, {}, "days"), (0, {}, "days"), (7, {"reason_kind": "LAZY"}, "reason_kind"), (7, {"reason": "ya"}, "reason"),
@@ -117,4 +121,6 @@ def test_a_threshold_that_was_warned_about_is_not_warned_about_again(
     assert RequestClock.objects.get(case=case).warned_percent == 70
     extend(case, koordinator, day7)
     clock = RequestClock.objects.get(case=case)
-    assert clock.warned_percent == 0 and clock.next_look_on > day7.date()  # 7 of 17 days: below the first half
+    assert (
+        clock.warned_percent == 0 and clock.next_look_on > day7.date()
+    )  # 7 of 17 days: below the first half

@@ -19,7 +19,7 @@ from pendopo.domains.information.models import (
     ObjectionClock,
 )
 from pendopo.domains.information.testing import a_request
-from pendopo.domains.information.testing_desk import a_fixed_test, an_objection, full, partial
+from pendopo.domains.information.testing_desk import a_fixed_test, full, objection_on, partial
 from pendopo.kernel.errors import NotAllowed, Refused
 from pendopo.kernel.states import RefusedTransition
 
@@ -34,10 +34,12 @@ def refused_one(everyone: Any, now: dt.datetime) -> InformationRequest:
 
 @pytest.fixture
 def objection(refused_one: InformationRequest, now: dt.datetime) -> Objection:
-    return an_objection(refused_one, "a", now=now)
+    return objection_on(refused_one, "a", now=now)
 
 
-def answer(objection: Objection, by: Any, now: dt.datetime, outcome: str = "UPHELD", **more: Any) -> Objection:
+def answer(
+    objection: Objection, by: Any, now: dt.datetime, outcome: str = "UPHELD", **more: Any
+) -> Objection:
     values = {"body": BODY, "post": "Sekretaris Daerah", **more}
     return objections.answer(objection_id=objection.pk, outcome=outcome, by=by, now=now, **values)
 
@@ -51,8 +53,15 @@ class TestAnswering:
         assert no.value.field == "body"
         answer(objection, sekda, now)
         objection.refresh_from_db()
-        assert (objection.status, objection.outcome, objection.answered_in_time) == ("ANSWERED", "UPHELD", True)
-        assert (objection.answered_by_name, objection.answered_by_post) == ("Hadi Sutrisno", "Sekretaris Daerah")
+        assert (objection.status, objection.outcome, objection.answered_in_time) == (
+            "ANSWERED",
+            "UPHELD",
+            True,
+        )
+        assert (objection.answered_by_name, objection.answered_by_post) == (
+            "Hadi Sutrisno",
+            "Sekretaris Daerah",
+        )
         right = ObjectionClock.objects.get(case=objection, stopped_at=None)
         assert (right.step, right.started_on, right.amount) == ("dispute", now.date(), 14)
         letter = Letter.objects.get(kind="information.objection_answer")
@@ -73,7 +82,9 @@ class TestAnswering:
         newest = refused_one.decisions.first()  # type: ignore[attr-defined]
         assert (refused_one.status, refused_one.decision) == ("GRANTED", "PARTIAL")
         assert (newest.sequence, newest.objection, newest.in_time) == (2, objection, None)
-        assert refused_one.decided_in_time is True  # the first notice was in time, the second changes nothing of it
+        assert (
+            refused_one.decided_in_time is True
+        )  # the first notice was in time, the second changes nothing of it
 
     def test_a_refusal_is_not_settled_but_silence_is(
         self, objection: Objection, everyone: Any, sekda: Any, now: dt.datetime
@@ -81,7 +92,7 @@ class TestAnswering:
         with pytest.raises(Refused, match="Pasal 35"):
             answer(objection, sekda, now, "SETTLED")
         late = now + dt.timedelta(days=30)
-        silent = an_objection(a_request(now=now), "c", now=late)
+        silent = objection_on(a_request(now=now), "c", now=late)
         answer(silent, sekda, late, "SETTLED")
         assert Objection.objects.get(pk=silent.pk).outcome == "SETTLED"
 
@@ -89,7 +100,9 @@ class TestAnswering:
         self, objection: Objection, everyone: Any, koordinator: Any, now: dt.datetime
     ) -> None:
         objections.review(objection_id=objection.pk, body="Berkas lengkap.", by=koordinator, now=now)
-        objections.ask_explanation(objection_id=objection.pk, body="Mengapa seluruhnya ditutup?", by=koordinator, now=now)
+        objections.ask_explanation(
+            objection_id=objection.pk, body="Mengapa seluruhnya ditutup?", by=koordinator, now=now
+        )
         assert Notice.objects.filter(event="objections.explain", recipient=koordinator).exists()
         for name in everyone:
             if name == "sekda":
@@ -134,16 +147,27 @@ class TestDisputes:
         far = now + dt.timedelta(days=60)
         with pytest.raises(Refused, match="14 hari kerja"):
             disputes.register(objection_id=objection.pk, filed_on=far.date(), by=koordinator, now=far)
-        row = disputes.register(objection_id=objection.pk, filed_on=far.date(), despite=True, by=koordinator, now=far)
+        row = disputes.register(
+            objection_id=objection.pk, filed_on=far.date(), despite=True, by=koordinator, now=far
+        )
         assert "14 hari kerja" in row.messages.get().body  # type: ignore[attr-defined]
         with pytest.raises(Refused, match="sudah dicatat"):
-            disputes.register(objection_id=objection.pk, filed_on=far.date(), despite=True, by=koordinator, now=far)
+            disputes.register(
+                objection_id=objection.pk, filed_on=far.date(), despite=True, by=koordinator, now=far
+            )
 
     def test_the_whole_chain_to_a_ruling_that_opens(
-        self, objection: Objection, refused_one: InformationRequest, sekda: Any, koordinator: Any, now: dt.datetime
+        self,
+        objection: Objection,
+        refused_one: InformationRequest,
+        sekda: Any,
+        koordinator: Any,
+        now: dt.datetime,
     ) -> None:
         answer(objection, sekda, now)
-        row = disputes.register(objection_id=objection.pk, filed_on=now.date(), ki_number="01/KI/2026", by=koordinator, now=now)
+        row = disputes.register(
+            objection_id=objection.pk, filed_on=now.date(), ki_number="01/KI/2026", by=koordinator, now=now
+        )
         assert clocks_of(row) == {"begin"}
 
         def go(to: str, **papers: Any) -> None:
@@ -159,16 +183,26 @@ class TestDisputes:
         for papers in ({}, {"ruling": "Mengabulkan."}, {"ruling": "Mengabulkan.", "result": "REQUESTER"}):
             with pytest.raises(Refused):
                 go("RULED", **papers)
-        go("RULED", ruling="Mengabulkan permohonan.", result="REQUESTER", ruled_on=now.date(), orders="Buka anggaran.")
+        go(
+            "RULED",
+            ruling="Mengabulkan permohonan.",
+            result="REQUESTER",
+            ruled_on=now.date(),
+            orders="Buka anggaran.",
+        )
         assert clocks_of(row) == {"court"}
         go("COURT", court_number="5/G/KI/2026")
-        disputes.court_ruled(dispute_id=row.pk, papers=Papers(words="Menguatkan putusan."), by=koordinator, now=now)
+        disputes.court_ruled(
+            dispute_id=row.pk, papers=Papers(words="Menguatkan putusan."), by=koordinator, now=now
+        )
         assert clocks_of(row) == {"cassation"}
         go("FINAL")
         assert clocks_of(row) == {"execute"}
         with pytest.raises(Refused, match="memerintahkan"):
             disputes.execute(dispute_id=row.pk, executed_note="Sudah selesai semua.", by=koordinator, now=now)
-        disputes.execute(dispute_id=row.pk, executed_note="Berkas diserahkan.", draft=full(), by=koordinator, now=now)
+        disputes.execute(
+            dispute_id=row.pk, executed_note="Berkas diserahkan.", draft=full(), by=koordinator, now=now
+        )
         row.refresh_from_db()
         refused_one.refresh_from_db()
         assert (row.status, row.closed_at, clocks_of(row)) == ("EXECUTED", now, set())
@@ -178,7 +212,7 @@ class TestDisputes:
         self, everyone: Any, sekda: Any, koordinator: Any, now: dt.datetime
     ) -> None:
         late = now + dt.timedelta(days=30)
-        silent = an_objection(a_request(now=now), "c", now=late)
+        silent = objection_on(a_request(now=now), "c", now=late)
         answer(silent, sekda, late)
         row = disputes.register(objection_id=silent.pk, filed_on=late.date(), by=koordinator, now=late)
         assert clocks_of(row) == {"register"}
@@ -186,7 +220,9 @@ class TestDisputes:
             disputes.advance(dispute_id=row.pk, to=to, papers=Papers(), by=koordinator, now=late)
         papers = Papers(ruling="Badan memberi salinan dalam 7 hari.", ruled_on=late.date())
         disputes.advance(dispute_id=row.pk, to="SETTLED", papers=papers, by=koordinator, now=late)
-        disputes.execute(dispute_id=row.pk, executed_note="Salinan diserahkan.", draft=full(), by=koordinator, now=late)
+        disputes.execute(
+            dispute_id=row.pk, executed_note="Salinan diserahkan.", draft=full(), by=koordinator, now=late
+        )
         assert Dispute.objects.get(pk=row.pk).status == "EXECUTED"
 
     def test_units_and_citizens_find_no_dispute(
@@ -194,7 +230,9 @@ class TestDisputes:
     ) -> None:
         answer(objection, sekda, now)
         row = disputes.register(objection_id=objection.pk, filed_on=now.date(), by=koordinator, now=now)
-        seen = {name for name, person in everyone.items() if Dispute.objects.desk_of(person).filter(pk=row.pk)}
+        seen = {
+            name for name, person in everyone.items() if Dispute.objects.desk_of(person).filter(pk=row.pk)
+        }
         assert seen == {"koordinator", "pengamat", "administrator", "sekda"}
         papers = Papers(words="Catatan.")
         for name in everyone.keys() - {"koordinator", "sekda"}:

@@ -13,12 +13,13 @@ from pendopo.base.audit.models import Entry
 from pendopo.base.calendar.testing import fill_calendar
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import ClockRule
+from pendopo.base.organizations.models import Organization
 from pendopo.domains.information import desk
 from pendopo.domains.information.actions import answers_for_all, disputes, tasks
 from pendopo.domains.information.actions.tasks import Part
 from pendopo.domains.information.models import InformationRequest, Item, Objection
 from pendopo.domains.information.testing import a_request
-from pendopo.domains.information.testing_desk import a_fixed_test, an_objection
+from pendopo.domains.information.testing_desk import a_fixed_test, objection_on
 from pendopo.kernel.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -43,12 +44,16 @@ def act(client: Client, case: Any, verb: str, **data: Any) -> Any:
 
 
 class TestQueues:
-    def test_each_request_lies_where_it_belongs(self, everyone: Any, koordinator: Any, still: dt.datetime) -> None:
+    def test_each_request_lies_where_it_belongs(
+        self, everyone: Any, koordinator: Any, still: dt.datetime
+    ) -> None:
         now = still
-        made = {status: a_request(status=status, now=now) for status in ("REGISTERED", "IN_PROGRESS", "GRANTED")}
+        made = {
+            status: a_request(status=status, now=now) for status in ("REGISTERED", "IN_PROGRESS", "GRANTED")
+        }
         made["INCOMPLETE"] = a_request(status="INCOMPLETE", now=now)
         split = a_request(now=now)
-        office = everyone["sari"].memberships.first().organization_id
+        office = Organization.objects.get(slug="dpu").pk
         tasks.split(request_id=split.pk, parts=[Part(office, ASKED)], by=koordinator, now=now)
         late = a_request(now=now - dt.timedelta(days=60))
         lying = {
@@ -66,7 +71,7 @@ class TestQueues:
 
     def test_who_has_the_desk(self, everyone: Any, as_user: Callable[..., Client], now: dt.datetime) -> None:
         case = a_request(now=now)
-        objection = an_objection(a_request(status="REFUSED", now=now), "a", now=now)
+        objection = objection_on(a_request(status="REFUSED", now=now), "a", now=now)
         central = {"koordinator", "pengamat", "administrator", "sekda"}
         for name, person in everyone.items():
             client = as_user(person)
@@ -75,11 +80,17 @@ class TestQueues:
                 assert found == (200 if name in central else 302 if name == "anon" else 404), (name, one.KIND)
             if name != "anon":
                 home = client.get(reverse("desk:home"))
-                kinds = {kind.key for kind, *_rest in home.context["kinds"]} if home.status_code == 200 else set()
+                kinds = (
+                    {kind.key for kind, *_rest in home.context["kinds"]} if home.status_code == 200 else set()
+                )
                 assert ("disputes" in kinds) == (name in central)
 
     def test_lists_ask_few_questions(
-        self, everyone: Any, koordinator: Any, as_user: Callable[..., Client], still: dt.datetime,
+        self,
+        everyone: Any,
+        koordinator: Any,
+        as_user: Callable[..., Client],
+        still: dt.datetime,
         django_assert_max_num_queries: Any,
     ) -> None:
         for _number in range(4):
@@ -97,26 +108,35 @@ class TestQueues:
 
 class TestCasePage:
     def test_it_shows_everything_but_the_person(
-        self, everyone: Any, koordinator: Any, as_user: Callable[..., Client], still: dt.datetime,
+        self,
+        everyone: Any,
+        koordinator: Any,
+        as_user: Callable[..., Client],
+        still: dt.datetime,
         django_assert_max_num_queries: Any,
     ) -> None:
         case = a_request(now=still)
         client = as_user(koordinator)
-        office = everyone["sari"].memberships.first().organization_id
+        office = Organization.objects.get(slug="dpu").pk
         tasks.split(request_id=case.pk, parts=[Part(office, ASKED)], by=koordinator, now=still)
-        done = act(client, case, "perpanjang", days=7, reason_kind="NOT_DOCUMENTED", reason="Data masih dikumpulkan.")
+        done = act(
+            client, case, "perpanjang", days=7, reason_kind="NOT_DOCUMENTED", reason="Data masih dikumpulkan."
+        )
         assert done.status_code == 302
         page(client, case)
         with django_assert_max_num_queries(32):
             shown = page(client, case)
         for words in (
             case.details, "Bahan rapat warga.", "10 hari kerja sejak", "Ditambah 7 hari kerja", "Pasal 22 ayat (8)",
-            "Bila cuti bersama dihitung hari kerja", "Jawaban unit", "Pemberitahuan perpanjangan waktu", "Kamis, 9 April",
+            "Bila cuti bersama dihitung hari kerja", "Jawaban unit", "Pemberitahuan perpanjangan waktu",
+            "Kamis, 9 April",
         ):  # fmt: skip
             assert words in shown, words
         for secret in ("Rina", "rina@", "812345", "Jalan Melati 7"):
             assert secret not in shown
-        assert client.get(reverse("desk:act", args=["information", case.code, "perpanjang"])).status_code == 404
+        assert (
+            client.get(reverse("desk:act", args=["information", case.code, "perpanjang"])).status_code == 404
+        )
 
     def test_looking_at_the_person_is_written_down(
         self, everyone: Any, koordinator: Any, as_user: Callable[..., Client], still: dt.datetime
@@ -130,12 +150,21 @@ class TestCasePage:
     def test_every_verb_opens_its_form(
         self, everyone: Any, koordinator: Any, sekda: Any, as_user: Callable[..., Client], still: dt.datetime
     ) -> None:
-        a_fixed_test(now=still)
         refused = a_request(status="REFUSED", now=still)
-        answered = an_objection(refused, "a", status="ANSWERED", now=still)
-        dispute = disputes.register(objection_id=answered.pk, filed_on=still.date(), by=koordinator, now=still)
-        cases = [a_request(status=s, now=still) for s in ("REGISTERED", "IN_PROGRESS", "INCOMPLETE", "GRANTED", "DELIVERED")]
-        cases += [refused, answered, dispute, an_objection(a_request(status="REFUSED", now=still), "a", now=still)]
+        answered = objection_on(refused, "a", status="ANSWERED", now=still)
+        dispute = disputes.register(
+            objection_id=answered.pk, filed_on=still.date(), by=koordinator, now=still
+        )
+        cases = [
+            a_request(status=s, now=still)
+            for s in ("REGISTERED", "IN_PROGRESS", "INCOMPLETE", "GRANTED", "DELIVERED")
+        ]
+        cases += [
+            refused,
+            answered,
+            dispute,
+            objection_on(a_request(status="REFUSED", now=still), "a", now=still),
+        ]
         opened = set()
         for person in (koordinator, sekda):
             client = as_user(person)
@@ -175,9 +204,10 @@ class TestVerbs:
         self, everyone: Any, sekda: Any, as_user: Callable[..., Client], still: dt.datetime
     ) -> None:
         request = a_request(status="REFUSED", now=still)
-        objection = an_objection(request, "a", now=still)
+        objection = objection_on(request, "a", now=still)
         data = {
-            "body": "Setelah ditelaah, informasi ini terbuka.", "post": "Sekretaris Daerah", "material": "Seluruh berkas.",
+            "body": "Setelah ditelaah, informasi ini terbuka.", "post": "Sekretaris Daerah",
+            "material": "Seluruh berkas.",
             "form": "HARD", "send_way": "PICKUP",
         }  # fmt: skip
         client = as_user(sekda)
@@ -191,7 +221,8 @@ class TestVerbs:
 class TestForEverybody:
     @pytest.mark.parametrize(
         "title",
-        ["Anggaran jalan untuk Rina", "Data MARLINA tahun 2025", "Permintaan rina@contoh.example", "NIK 9971010101900001",
+        ["Anggaran jalan untuk Rina", "Data MARLINA tahun 2025", "Permintaan rina@contoh.example",
+         "NIK 9971010101900001",
          "Hubungi 0812-3456-7890 saja"],
     )  # fmt: skip
     def test_the_public_title_names_nobody(
@@ -201,21 +232,33 @@ class TestForEverybody:
         with pytest.raises(Refused) as no:
             answers_for_all.write_log(request_id=case.pk, title=title, by=koordinator, now=now)
         assert no.value.field == "title"
-        answers_for_all.write_log(request_id=case.pk, title="Anggaran pemeliharaan jalan", by=koordinator, now=now)
+        answers_for_all.write_log(
+            request_id=case.pk, title="Anggaran pemeliharaan jalan", by=koordinator, now=now
+        )
         assert InformationRequest.objects.logged().get().log_title == "Anggaran pemeliharaan jalan"
 
     def test_an_answer_becomes_a_draft_of_the_list(
         self, everyone: Any, koordinator: Any, sari: Any, now: dt.datetime
     ) -> None:
         case = a_request(status="DELIVERED", now=now)
-        values = {"title": "Anggaran jalan 2025", "summary": "Anggaran per kecamatan.", "holder": "Kepala bidang jalan"}
-        office = sari.memberships.first().organization_id
-        item = answers_for_all.make_item(request_id=case.pk, office_id=office, by=koordinator, now=now, **values)
+        values = {
+            "title": "Anggaran jalan 2025",
+            "summary": "Anggaran per kecamatan.",
+            "holder": "Kepala bidang jalan",
+        }
+        office = Organization.objects.get(slug="dpu").pk
+        item = answers_for_all.make_item(
+            request_id=case.pk, office_id=office, by=koordinator, now=now, **values
+        )
         assert (item.status, item.origin, item.category) == ("DRAFT", case, "SETIAP_SAAT")
         assert not Item.objects.published().exists()
         with pytest.raises(Refused):
             answers_for_all.make_item(
-                request_id=case.pk, office_id=office, by=koordinator, now=now, **{**values, "summary": "Untuk Rina Marlina."}
+                request_id=case.pk,
+                office_id=office,
+                by=koordinator,
+                now=now,
+                **{**values, "summary": "Untuk Rina Marlina."},
             )
         with pytest.raises((NotAllowed, InformationRequest.DoesNotExist)):
             answers_for_all.make_item(request_id=case.pk, office_id=office, by=sari, now=now, **values)
@@ -237,7 +280,9 @@ class TestLimits:
         assert "Keputusan PPID 1/2026" in client.get(reverse("information:limits")).content.decode()
         assert client.get(reverse("information:limit", args=["information", "objection"])).status_code == 404
 
-    def test_only_the_koordinator(self, everyone: Any, as_user: Callable[..., Client], still: dt.datetime) -> None:
+    def test_only_the_koordinator(
+        self, everyone: Any, as_user: Callable[..., Client], still: dt.datetime
+    ) -> None:
         a_request(now=still)
         address = reverse("information:limit", args=["information", "answer"])
         for name in ("sari", "sekda", "pengamat", "warga"):

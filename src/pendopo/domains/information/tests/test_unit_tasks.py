@@ -51,7 +51,9 @@ class TestAsking:
         assert Notice.objects.filter(event="information.task", recipient=sari, channel="INAPP").count() == 1
         assert Notice.objects.filter(event="information.task", recipient=tono, channel="INAPP").count() == 1
 
-    @pytest.mark.parametrize("words", ["ya", "Untuk Rina Marlina: anggaran jalan.", "Kirim ke rina@contoh.example saja."])
+    @pytest.mark.parametrize(
+        "words", ["ya", "Untuk Rina Marlina: anggaran jalan.", "Kirim ke rina@contoh.example saja."]
+    )
     def test_no_unit_is_told_who_asks(
         self, case: InformationRequest, koordinator: Any, now: dt.datetime, words: str
     ) -> None:
@@ -70,10 +72,14 @@ class TestAnswering:
     ) -> None:
         mine, other = two
         tasks.accept(task_id=mine.pk, by=sari, now=now)
-        tasks.answer(task_id=mine.pk, result="Ada, terlampir.", held=True, proposes_exemption=True, by=sari, now=now)
+        tasks.answer(
+            task_id=mine.pk, result="Ada, terlampir.", held=True, proposes_exemption=True, by=sari, now=now
+        )
         assert Notice.objects.filter(event="information.task_done", recipient=koordinator).exists()
         with pytest.raises(Refused) as no:
-            tasks.answer(task_id=other.pk, result="Tidak ada.", held=False, proposes_exemption=True, by=tono, now=now)
+            tasks.answer(
+                task_id=other.pk, result="Tidak ada.", held=False, proposes_exemption=True, by=tono, now=now
+            )
         assert no.value.field == "held"
         tasks.answer(task_id=other.pk, result="Tidak ada.", held=False, by=tono, now=now)
         assert Notice.objects.filter(event="information.tasks_done", recipient=koordinator).exists()
@@ -84,7 +90,9 @@ class TestAnswering:
         again = tasks.ask_again(task_id=mine.pk, reason="Tahun 2024 juga.", by=koordinator, now=now)
         assert again.status == TaskStatus.OPEN and again.notes.count() == 1
 
-    def test_bukan_kami_needs_a_reason(self, two: list[UnitTask], sari: Any, tono: Any, now: dt.datetime) -> None:
+    def test_bukan_kami_needs_a_reason(
+        self, two: list[UnitTask], sari: Any, tono: Any, now: dt.datetime
+    ) -> None:
         with pytest.raises(Refused):
             tasks.give_back(task_id=two[0].pk, reason=" ", by=sari, now=now)
         tasks.give_back(task_id=two[0].pk, reason="Jalan itu milik provinsi.", by=sari, now=now)
@@ -133,7 +141,11 @@ class TestPages:
         assert found["anon"] == 302 and {found[n] for n in ("tono", "lurah_officer", "warga")} == {404}
 
     def test_a_unit_reads_what_is_wanted_and_nothing_of_the_person(
-        self, two: list[UnitTask], sari: Any, as_user: Callable[..., Client], django_assert_max_num_queries: Any
+        self,
+        two: list[UnitTask],
+        sari: Any,
+        as_user: Callable[..., Client],
+        django_assert_max_num_queries: Any,
     ) -> None:
         client = as_user(sari)
         with django_assert_max_num_queries(12):

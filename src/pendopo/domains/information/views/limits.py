@@ -30,7 +30,9 @@ KINDS = {
 class LimitForm(forms.Form):
     amount = forms.IntegerField(label=_("Batas setempat (hari)"), min_value=1, max_value=400)
     valid_from = forms.DateField(label=_("Berlaku mulai"), widget=DateInput)
-    source = line(label=_("Dasar"), min_length=5, max_length=200, help_text=_("Misalnya nomor keputusan PPID."))
+    source = line(
+        label=_("Dasar"), min_length=5, max_length=200, help_text=_("Misalnya nomor keputusan PPID.")
+    )
 
 
 @never_cache
@@ -75,7 +77,9 @@ def edit(request: HttpRequest, kind: str, step: str) -> HttpResponse:
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
-            messages.success(request, _now("Batas setempat tersimpan. Perkara yang sudah berjalan tidak berubah."))
+            messages.success(
+                request, _now("Batas setempat tersimpan. Perkara yang sudah berjalan tidak berubah.")
+            )
             return redirect("information:limits")
     context = {"form": form, "row": _row(rule, clock.local_date(clock.now()))}
     return render(request, "information/staff/limit.html", context, status=422 if form.errors else 200)

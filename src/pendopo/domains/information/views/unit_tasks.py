@@ -59,7 +59,10 @@ class Act:
 
 
 def _answer(task: UnitTask, user: Any, data: dict[str, Any], now: dt.datetime) -> Any:
-    files = [store(upload=one, by=user, now=now, allowed=FilesField.allowed, thorough=True) for one in data["files"]]
+    files = [
+        store(upload=one, by=user, now=now, allowed=FilesField.allowed, thorough=True)
+        for one in data["files"]
+    ]
     return tasks.answer(
         task_id=task.pk, result=data["result"], held=data["held"], files=files,
         proposes_exemption=data["proposes_exemption"], by=user, now=now,
