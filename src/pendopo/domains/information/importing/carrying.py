@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
@@ -14,7 +15,6 @@ from pendopo.base.files.actions import store
 from pendopo.base.files.examine import DATA, Examined
 from pendopo.base.files.refusals import FileRefused
 from pendopo.base.organizations.models import Organization
-from pendopo.base.redaction.gate import bytes_of
 from pendopo.domains.information.actions import keeping
 from pendopo.domains.information.importing import tables
 from pendopo.domains.information.importing.judging import Judge, Judged, RowRefused
@@ -49,8 +49,10 @@ def read_table(import_id: str) -> None:
 
 def judge_all(batch: ItemImport, *, now: dt.datetime) -> None:
     """Accepted rows are kept for writing, refused ones with column and sentence."""
+    with default_storage.open(batch.file.key) as stored:
+        data = stored.read()
     try:
-        places, rows = tables.read(bytes_of(batch.file), batch.file.kind)
+        places, rows = tables.read(data, batch.file.kind)
     except (tables.Unreadable, FileRefused) as no:
         batch.state, batch.problem, batch.finished_at = ImportState.REFUSED, str(no)[:300], now
         batch.save()

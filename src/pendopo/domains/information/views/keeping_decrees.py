@@ -86,7 +86,8 @@ def _fix(
             messages.success(request, _("Sudah ditetapkan."))
             return redirect("information:decree", decree.pk)
     context = {
-        "form": form, "rows": [(row, not form.is_bound or row.pk in ticked) for row in rows], "of_tests": name == "tests"
+        "form": form, "of_tests": name == "tests",
+        "rows": [(row, not form.is_bound or row.pk in ticked) for row in rows],
     }  # fmt: skip
     return render(request, "information/keeping/fix.html", context, status=422 if form.is_bound else 200)
 
