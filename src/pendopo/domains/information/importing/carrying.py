@@ -34,7 +34,9 @@ def start(
     """Keep the file and let a job judge its rows. Raises NotAllowed and FileRefused."""
     require(policy.may_keep, by, office.pk)
     file = store(upload=upload, by=by, now=now, allowed=DATA)
-    batch = ItemImport.objects.create(file=file, office=office, update=update, propose=propose, by=by, at=now)
+    batch: ItemImport = ItemImport.objects.create(
+        file=file, office=office, update=update, propose=propose, by=by, at=now
+    )
     read_table.defer(import_id=str(batch.pk))
     return batch
 
@@ -80,7 +82,7 @@ def _refusal(number: int, row: dict[str, str], no: RowRefused) -> dict[str, Any]
 @transaction.atomic
 def confirm(*, import_id: Any, by: User, now: dt.datetime) -> ItemImport:
     """Write the accepted rows. Pressed twice it is one writing. Raises ItemImport.DoesNotExist and Refused."""
-    batch = ItemImport.objects.visible_to(by).select_for_update(of=("self",)).get(pk=import_id)
+    batch: ItemImport = ItemImport.objects.visible_to(by).select_for_update(of=("self",)).get(pk=import_id)
     if batch.state in (ImportState.RUNNING, ImportState.DONE):
         return batch
     if batch.state != ImportState.CHECKED or not batch.accepted:

@@ -63,7 +63,12 @@ def written(batch: ItemImport, by: Any, now: dt.datetime) -> ItemImport:
 def test_nothing_is_written_before_it_is_confirmed(sari: Any, tono: Any, government: Any, now: Any) -> None:
     rows = (
         a_row(title="Satu"),
-        a_row(title="Dua", made_on=dt.datetime(2026, 2, 3), category="BERKALA", cycle="Setiap bulan"),
+        a_row(
+            title="Dua",
+            made_on=dt.datetime(2026, 2, 3, tzinfo=None),
+            category="BERKALA",
+            cycle="Setiap bulan",
+        ),
         a_row(title=""),
         a_row(title="Tiga", category="penting"),
         a_row(title="Empat", made_on="kemarin"),
