@@ -63,8 +63,8 @@ def _spoken(value: Any) -> str | int:
 
 def _proposer(item: Item, today: dt.date) -> list[User]:
     """Who proposed; when nobody did, the officers of the office."""
-    found = User.objects.filter(pk=item.proposed_by_id, is_active=True).first()
-    return [found] if found else list(people(item.office, ["OFFICER"], today).values())
+    found = item.proposed_by
+    return [found] if found and found.is_active else list(people(item.office, ["OFFICER"], today).values())
 
 
 def item_returned(item: Item, *, now: dt.datetime) -> None:

@@ -84,19 +84,16 @@ class EntryForm(SeenForm):
         if item is not None:
             del self.fields["office"]
             self.initial = {
-                **{name: getattr(item, name) for name in NAMES},
-                "seen": item.version,
-            } | self.initial
+                **{name: getattr(item, name) for name in NAMES}, "seen": item.version, **self.initial,
+            }  # fmt: skip
             if item.is_exempt:
                 self.fields["category"].choices = Category.choices  # type: ignore[attr-defined]
             return
         offices = offices_of(user)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.initial = {
-            "key": uuid.uuid4(),
-            "has_soft": True,
-            "category": Category.SETIAP_SAAT,
-        } | self.initial
+            "key": uuid.uuid4(), "has_soft": True, "category": Category.SETIAP_SAAT, **self.initial,
+        }  # fmt: skip
         own = roles_of(user).offices
         if len(own) == 1:
             self.initial.setdefault("office", own[0])

@@ -86,7 +86,7 @@ class SheetForm(SeenForm):
             filled["seen"] = test.version
         else:
             self._for_new(user, item, filled)
-        self.initial = filled | self.initial
+        self.initial = {**filled, **self.initial}
 
     def _for_new(self, user: Any, item: Item | None, filled: dict[str, Any]) -> None:
         offices, own = offices_of(user), roles_of(user).offices

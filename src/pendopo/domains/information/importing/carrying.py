@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
@@ -14,7 +15,6 @@ from pendopo.base.files.actions import store
 from pendopo.base.files.examine import DATA, Examined
 from pendopo.base.files.refusals import FileRefused
 from pendopo.base.organizations.models import Organization
-from pendopo.base.redaction.gate import bytes_of
 from pendopo.domains.information.actions import keeping
 from pendopo.domains.information.importing import tables
 from pendopo.domains.information.importing.judging import Judge, Judged, RowRefused
@@ -34,7 +34,9 @@ def start(
     """Keep the file and let a job judge its rows. Raises NotAllowed and FileRefused."""
     require(policy.may_keep, by, office.pk)
     file = store(upload=upload, by=by, now=now, allowed=DATA)
-    batch = ItemImport.objects.create(file=file, office=office, update=update, propose=propose, by=by, at=now)
+    batch: ItemImport = ItemImport.objects.create(
+        file=file, office=office, update=update, propose=propose, by=by, at=now
+    )
     read_table.defer(import_id=str(batch.pk))
     return batch
 
@@ -49,8 +51,10 @@ def read_table(import_id: str) -> None:
 
 def judge_all(batch: ItemImport, *, now: dt.datetime) -> None:
     """Accepted rows are kept for writing, refused ones with column and sentence."""
+    with default_storage.open(batch.file.key) as stored:
+        data = stored.read()
     try:
-        places, rows = tables.read(bytes_of(batch.file), batch.file.kind)
+        places, rows = tables.read(data, batch.file.kind)
     except (tables.Unreadable, FileRefused) as no:
         batch.state, batch.problem, batch.finished_at = ImportState.REFUSED, str(no)[:300], now
         batch.save()
@@ -78,7 +82,7 @@ def _refusal(number: int, row: dict[str, str], no: RowRefused) -> dict[str, Any]
 @transaction.atomic
 def confirm(*, import_id: Any, by: User, now: dt.datetime) -> ItemImport:
     """Write the accepted rows. Pressed twice it is one writing. Raises ItemImport.DoesNotExist and Refused."""
-    batch = ItemImport.objects.visible_to(by).select_for_update(of=("self",)).get(pk=import_id)
+    batch: ItemImport = ItemImport.objects.visible_to(by).select_for_update(of=("self",)).get(pk=import_id)
     if batch.state in (ImportState.RUNNING, ImportState.DONE):
         return batch
     if batch.state != ImportState.CHECKED or not batch.accepted:

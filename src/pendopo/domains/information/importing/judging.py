@@ -139,7 +139,8 @@ def _chosen(row: Mapping[str, str], key: str, known: Mapping[str, str], empty: s
     value = known.get(words) or known.get(words.replace(" ", "-"))
     if value is None:
         raise RowRefused(
-            _("Pilihannya: %s.") % ", ".join(name.capitalize() for name in known), BY_KEY[key].header
+            _("Pilihannya: %s.") % ", ".join(name.capitalize() for name in known if name != "dikecualikan"),
+            BY_KEY[key].header,
         )
     return value
 

@@ -46,7 +46,7 @@ def read(data: bytes, kind: str) -> tuple[dict[str, int], list[tuple[int, list[s
             rows.append((number, cells))
             if len(rows) > MOST_ROWS:
                 raise Unreadable(
-                    _("Paling banyak %d baris dalam satu berkas. Bagi menjadi beberapa berkas.") % MOST_ROWS
+                    _("Paling banyak %d baris dalam satu berkas. Bagilah berkasnya.") % MOST_ROWS
                 )
     missing = [column.header for column in COLUMNS if column.needed and column.key not in places]
     if missing:

@@ -69,8 +69,8 @@ class ItemImportQuerySet(QuerySet):
 class ItemImport(models.Model):
     """A table of entries that an officer brought in. First everything is judged, then, once confirmed, written.
 
-    `rows` are the accepted [number, cells by column]; `refused` are {row, column, reason, cells}. `next_row` is where writing goes on
-    after a crash. The rows are emptied when all is written.
+    `rows` are the accepted [number, cells by column]; `refused` are {row, column, reason, cells}. `next_row` is where
+    writing goes on after a crash. The rows are emptied when all is written.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -18,7 +18,7 @@ from pendopo.domains.information.models import Item
 from pendopo.domains.information.policy import keeping as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.views.entry_page import entry_page
-from pendopo.domains.information.views.staff import once, staff_page
+from pendopo.domains.information.views.staff import me, once, staff_page
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = EntryForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        given = {"entry": form.entry(), "office_id": form.cleaned_data["office"].pk, "by": request.user}
+        given = {"entry": form.entry(), "office_id": form.cleaned_data["office"].pk, "by": me(request)}
         try:
             made = once(str(form.cleaned_data["key"]), lambda: keeping.draft(**given, now=clock.now()).pk)
         except Refused as no:
@@ -89,8 +89,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 item_id=pk,
                 seen=form.cleaned_data["seen"],
                 entry=form.entry(),
-                by=request.user,
-                now=clock.now(),  # type: ignore[arg-type]
+                by=me(request),
+                now=clock.now(),
             )
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
@@ -110,19 +110,19 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page
 @require_POST
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: HttpRequest, pk: int, verb_key: str) -> HttpResponse:
     """One of `VERBS` on an entry."""
-    if verb not in VERBS:
+    if verb_key not in VERBS:
         raise Http404
-    action, takes_reason, said = VERBS[verb]
-    form = ReasonForm(request.POST, auto_id=f"{verb}_%s")
+    action, takes_reason, said = VERBS[verb_key]
+    form = ReasonForm(request.POST, auto_id=f"{verb_key}_%s")
     if not form.is_valid():
         raise BadRequest
     given: dict[str, Any] = {"reason": form.cleaned_data["reason"]} if takes_reason else {}
     try:
-        action(item_id=pk, seen=form.cleaned_data["seen"], by=request.user, now=clock.now(), **given)
+        action(item_id=pk, seen=form.cleaned_data["seen"], by=me(request), now=clock.now(), **given)
     except Refused as no:
         form.add_error("reason" if takes_reason and no.field == "reason" else None, str(no))
-        return entry_page(request, pk, status=422, refused={verb: form})
+        return entry_page(request, pk, status=422, refused={verb_key: form})
     messages.success(request, said)
     return redirect("information:item", pk)

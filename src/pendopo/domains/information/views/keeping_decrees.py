@@ -14,7 +14,7 @@ from pendopo.domains.information.actions import tests as sheets
 from pendopo.domains.information.forms.keeping import DecreeForm
 from pendopo.domains.information.models import Category, ConsequenceTest, Decree, Item, ItemStatus, TestStatus
 from pendopo.domains.information.policy import who
-from pendopo.domains.information.views.staff import staff_page
+from pendopo.domains.information.views.staff import me, staff_page
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
@@ -78,7 +78,7 @@ def _fix(
     if request.method == "POST" and form.is_valid():
         try:
             decree = action(
-                **{name: list(ticked.items())}, decree=form.decree(), by=request.user, now=clock.now()
+                **{name: list(ticked.items())}, decree=form.decree(), by=me(request), now=clock.now()
             )
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
@@ -86,7 +86,8 @@ def _fix(
             messages.success(request, _("Sudah ditetapkan."))
             return redirect("information:decree", decree.pk)
     context = {
-        "form": form, "rows": [(row, not form.is_bound or row.pk in ticked) for row in rows], "of_tests": name == "tests"
+        "form": form, "of_tests": name == "tests",
+        "rows": [(row, not form.is_bound or row.pk in ticked) for row in rows],
     }  # fmt: skip
     return render(request, "information/keeping/fix.html", context, status=422 if form.is_bound else 200)
 

@@ -13,7 +13,7 @@ from pendopo.domains.information.actions import keeping_versions
 from pendopo.domains.information.forms.keeping import FileForm, PublishForm, ReasonForm
 from pendopo.domains.information.models import Item, ItemVersion
 from pendopo.domains.information.views.entry_page import entry_page
-from pendopo.domains.information.views.staff import staff_page
+from pendopo.domains.information.views.staff import me, staff_page
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
@@ -27,7 +27,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             keeping_versions.add_version(
                 item_id=pk, upload=form.cleaned_data["file"], note=form.cleaned_data["note"],
-                by=request.user, now=clock.now(),  # type: ignore[arg-type]
+                by=me(request), now=clock.now(),
             )  # fmt: skip
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else "file", str(no))
@@ -46,8 +46,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             keeping_versions.publish_version(
-                version_id=pk, by=request.user, now=clock.now(), **form.cleaned_data
-            )  # type: ignore[arg-type]
+                version_id=pk, by=me(request), now=clock.now(), **form.cleaned_data
+            )
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
@@ -67,8 +67,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             keeping_versions.withdraw_version(
                 version_id=pk,
                 reason=form.cleaned_data["reason"],
-                by=request.user,
-                now=clock.now(),  # type: ignore[arg-type]
+                by=me(request),
+                now=clock.now(),
             )
         except Refused as no:
             form.add_error("reason" if no.field == "reason" else None, str(no))
@@ -88,8 +88,8 @@ def blacken(request: HttpRequest, pk: int) -> HttpResponse:
         begun = redaction.start(
             source=version.file,
             about=(checking.KIND, str(pk)),
-            by=request.user,
-            now=clock.now(),  # type: ignore[arg-type]
+            by=me(request),
+            now=clock.now(),
         )
     except Refused as no:
         messages.error(request, str(no))
@@ -103,7 +103,7 @@ def take_blackened(request: HttpRequest, pk: int) -> HttpResponse:
     """The proven result of the studio becomes the next version."""
     item = _item_of(request, pk)
     try:
-        keeping_versions.add_blackened(version_id=pk, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        keeping_versions.add_blackened(version_id=pk, by=me(request), now=clock.now())
     except Refused as no:
         messages.error(request, str(no))
     else:

@@ -16,7 +16,7 @@ from pendopo.domains.information.importing import carrying, tables
 from pendopo.domains.information.importing.columns import COLUMNS, HEADERS, cells_of
 from pendopo.domains.information.models import Item, ItemImport
 from pendopo.domains.information.policy import who
-from pendopo.domains.information.views.staff import staff_page
+from pendopo.domains.information.views.staff import me, staff_page
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 from pendopo.kernel.streams import csv_download
@@ -72,8 +72,8 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             batch = carrying.start(
                 upload=form.cleaned_data["file"],
                 **given,
-                by=request.user,
-                now=clock.now(),  # type: ignore[arg-type]
+                by=me(request),
+                now=clock.now(),
             )
         except FileRefused as no:
             form.add_error("file", str(no))
@@ -99,7 +99,7 @@ def one(request: HttpRequest, pk: Any) -> HttpResponse:
 def confirm(request: HttpRequest, pk: Any) -> HttpResponse:
     """Write the accepted rows."""
     try:
-        carrying.confirm(import_id=pk, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        carrying.confirm(import_id=pk, by=me(request), now=clock.now())
     except Refused as no:
         messages.error(request, str(no))
     return redirect("information:import", pk)

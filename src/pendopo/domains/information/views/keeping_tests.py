@@ -19,7 +19,7 @@ from pendopo.domains.information.forms.tests import OpinionForm, SearchForm, She
 from pendopo.domains.information.models import ConsequenceTest, Item, TestStatus
 from pendopo.domains.information.policy import keeping as policy
 from pendopo.domains.information.policy import who
-from pendopo.domains.information.views.staff import once, staff_page
+from pendopo.domains.information.views.staff import me, once, staff_page
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 from pendopo.kernel.lists import counts_up_to
@@ -71,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["item"]
         given = {
-            "office_id": form.cleaned_data["office"].pk, "sheet": form.sheet(), "by": request.user,
+            "office_id": form.cleaned_data["office"].pk, "sheet": form.sheet(), "by": me(request),
             "item_id": chosen.pk if chosen else None, "based_on": like,
         }  # fmt: skip
         try:
@@ -98,7 +98,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
-            actions.edit_test(test_id=pk, seen=seen, sheet=form.sheet(), by=request.user, now=clock.now())  # type: ignore[arg-type]
+            actions.edit_test(test_id=pk, seen=seen, sheet=form.sheet(), by=me(request), now=clock.now())
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
@@ -117,20 +117,20 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page
 @require_POST
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: HttpRequest, pk: int, verb_key: str) -> HttpResponse:
     """One of `VERBS` on a sheet."""
-    if verb not in VERBS:
+    if verb_key not in VERBS:
         raise Http404
-    action, takes_reason, said = VERBS[verb]
-    form = ReasonForm(request.POST, auto_id=f"{verb}_%s")
+    action, takes_reason, said = VERBS[verb_key]
+    form = ReasonForm(request.POST, auto_id=f"{verb_key}_%s")
     if not form.is_valid():
         raise BadRequest
     given: dict[str, Any] = {"reason": form.cleaned_data["reason"]} if takes_reason else {}
     try:
-        action(test_id=pk, seen=form.cleaned_data["seen"], by=request.user, now=clock.now(), **given)
+        action(test_id=pk, seen=form.cleaned_data["seen"], by=me(request), now=clock.now(), **given)
     except Refused as no:
         form.add_error("reason" if takes_reason and no.field == "reason" else None, str(no))
-        return _page(request, pk, status=422, refused={verb: form})
+        return _page(request, pk, status=422, refused={verb_key: form})
     messages.success(request, said)
     return redirect("information:test", pk)
 
@@ -145,7 +145,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.note_opinion(
                 test_id=pk, seen=given["seen"], opinion=given["council_opinion"], met_on=given["council_on"],
-                by=request.user, now=clock.now(),  # type: ignore[arg-type]
+                by=me(request), now=clock.now(),
             )  # fmt: skip
         except Refused as no:
             form.add_error(no.field or None, str(no))
