@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from pendopo.base.files.models import FileKind
 from pendopo.base.organizations.public import offices_by_id
 from pendopo.base.ui import words as spoken
+from pendopo.domains.information import snippets
 from pendopo.domains.information.models import (
     Category,
     ConsequenceTest,
@@ -106,9 +107,12 @@ def page_url(slug: str) -> str:
     return f"{settings.PUBLIC_URL}{reverse('information:item', args=[slug])}"
 
 
-def lines(ids: Sequence[int], pieces: Mapping[int, Any]) -> list[dict[str, Any]]:
-    """Entries as lists show them, in the given order; who is no longer published is left out. Two queries."""
+def lines(ids: Sequence[int], words: str = "") -> list[dict[str, Any]]:
+    """Entries as lists show them, in the given order, with the piece that holds the words; who is no longer
+    published is left out. Two queries."""
     rows = Item.objects.published().light().filter(pk__in=list(ids))
+    if words:
+        rows = rows.annotate(piece=snippets.piece_of(words))
     items = {item.pk: item for item in rows}
     files = open_files(items.values())
     offices = offices_by_id()
@@ -119,7 +123,7 @@ def lines(ids: Sequence[int], pieces: Mapping[int, Any]) -> list[dict[str, Any]]
             "office": offices[items[pk].office_id].name,
             "tone": CATEGORIES[items[pk].category][2],
             "kinds": list(dict.fromkeys(file.kind_label for file in files.get(pk, ()))),
-            "piece": pieces.get(pk, ""),
+            "piece": snippets.marked(getattr(items[pk], "piece", "")),
         }
         for pk in ids
         if pk in items

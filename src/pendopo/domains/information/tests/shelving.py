@@ -1,0 +1,25 @@
+"""Published files without the two seconds in which other processes look into a Word document."""
+
+import datetime as dt
+import itertools
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pendopo.base.files.actions import store
+from pendopo.base.files.models import FileKind
+from pendopo.domains.information.models import Item, ItemVersion
+
+NAMES = ("Jalan", "Taman", "Pasar")
+
+
+def with_file(item: Item, text: str, *, now: dt.datetime, note: str = "Isi diperbarui.") -> ItemVersion:
+    """A CSV with the words as the next version, checked, published and read, as the actions leave it."""
+    lines = "".join(f"{name},{number},{text}\n" for number, name in zip(itertools.count(), NAMES, strict=False))
+    upload = SimpleUploadedFile("data.csv", f"nama,jumlah,catatan\n{lines}".encode())
+    file = store(upload=upload, by=None, now=now, allowed=frozenset({FileKind.CSV}))
+    version = ItemVersion.objects.create(
+        item=item, number=item.versions.count() + 1, file=file, note=note, added_at=now, checked_at=now,
+        published_at=now, extracted_at=now,
+    )  # fmt: skip
+    Item.objects.filter(pk=item.pk).update(file_text=text, modified_at=now)
+    return version
