@@ -50,9 +50,7 @@ class Traits:
         return (self.topic,) if self.topic else ()
 
     def fits(self, chosen: Mapping[str, str], but: str = "") -> bool:
-        return all(
-            value in self.values(facet) for facet, value in chosen.items() if value and facet != but
-        )
+        return all(value in self.values(facet) for facet, value in chosen.items() if value and facet != but)
 
 
 @timed(60)

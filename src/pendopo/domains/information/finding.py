@@ -27,7 +27,7 @@ _BY_LENGTH = 1
 
 @dataclass(frozen=True)
 class Hits:
-    """The newest entries that hold the words, newest first, with what they are filtered by. `more`: there are others."""
+    """The newest entries that hold the words, newest first, with what they are filtered by. `more`: not all."""
 
     traits: Mapping[int, Traits]
     more: bool
@@ -78,7 +78,9 @@ def hits(words: str, chosen: Mapping[str, str] | None = None) -> Hits:
     """The newest entries with the words, at most MOST. Two queries; call it inside `through_the_index`."""
     found = holding(narrowed(Item.objects.published(), chosen or {}), words).order_by(*NEWEST)
     rows = list(found.values_list("pk", "category", "office_id", "year", "topic")[: MOST + 1])
-    traits = {pk: Traits(category, office, year, topic, ()) for pk, category, office, year, topic in rows[:MOST]}
+    traits = {
+        pk: Traits(category, office, year, topic, ()) for pk, category, office, year, topic in rows[:MOST]
+    }
     return Hits(with_kinds(traits), len(rows) > MOST)
 
 

@@ -30,7 +30,8 @@ from pendopo.kernel.caches import timed
 
 CATEGORIES: Mapping[str, tuple[str | Promise, str, str]] = {  # what it means, icon, tone of the tag
     Category.BERKALA: (
-        gettext_lazy("Diumumkan dan diperbarui secara teratur, paling sedikit setiap enam bulan."), "kalender", "moving",
+        gettext_lazy("Diumumkan dan diperbarui secara teratur, paling sedikit setiap enam bulan."),
+        "kalender", "moving",
     ),
     Category.SERTA_MERTA: (
         gettext_lazy("Menyangkut keselamatan dan ketertiban umum; diumumkan saat itu juga."), "peringatan", "late",
@@ -179,5 +180,3 @@ def statutory_rows(item: Item) -> list[tuple[str, Any, str]]:
 
 def _with_source(words: str, source: str) -> str:
     return f"{words} ({source})" if source else words
-
-

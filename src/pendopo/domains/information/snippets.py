@@ -24,13 +24,17 @@ def piece_of(words: str) -> SearchHeadline:
     source = Case(
         When(category=Category.DIKECUALIKAN, then=F("summary")),
         default=Func(
-            F("summary"), Value(" … "), Substr(text, place, PIECE), function="CONCAT", output_field=TextField()
+            F("summary"),
+            Value(" … "),
+            Substr(text, place, PIECE),
+            function="CONCAT",
+            output_field=TextField(),
         ),
         output_field=TextField(),
     )
     return SearchHeadline(
         source, as_query(words), config="indonesian", start_sel=_OPEN, stop_sel=_CLOSE,
-        max_words=32, min_words=16, max_fragments=2, fragment_delimiter=" … ",
+        max_words=30, min_words=15, max_fragments=1,
     )  # fmt: skip
 
 

@@ -64,9 +64,10 @@ def _cells(items: list[Item], labels: Mapping[str, dict]) -> Iterator[list[objec
         yield [
             reading.page_url(item.slug), item.number, item.title, item.summary, labels["category"][item.category],
             offices[item.office_id].name, item.holder, item.responsible, _day(item.made_on), item.made_place,
-            ", ".join(map(str, forms)), item.retention, item.retention_source, item.decree.number if item.decree else "",
-            item.year, item.topic, item.language, item.licence, labels["cycle"][item.cycle], _at(item.published_at),
-            _at(item.modified_at), item.downloads, *((file.kind, file.size, file.sha256, file.url) if file else [""] * 4),
+            ", ".join(map(str, forms)), item.retention, item.retention_source,
+            item.decree.number if item.decree else "", item.year, item.topic, item.language, item.licence,
+            labels["cycle"][item.cycle], _at(item.published_at), _at(item.modified_at), item.downloads,
+            *((file.kind, file.size, file.sha256, file.url) if file else [""] * 4),
         ]  # fmt: skip
 
 

@@ -33,7 +33,10 @@ _THEMES = (
     ("ENVI", ("lingkungan", "sampah", "banjir", "bencana", "iklim", "air")),
     ("TRAN", ("hubungan", "transport", "jalan", "lalu lintas", "parkir", "kendaraan")),
     ("AGRI", ("tani", "pangan", "ternak", "ikan", "kebun")),
-    ("ECON", ("ekonomi", "uang", "anggaran", "pajak", "pasar", "usaha", "dagang", "industri", "investasi", "aset")),
+    (
+        "ECON",
+        ("ekonomi", "uang", "anggaran", "pajak", "pasar", "usaha", "dagang", "industri", "investasi", "aset"),
+    ),
     ("SOCI", ("duduk", "sosial", "miskin", "kerja", "anak", "perempuan", "keluarga")),
     ("JUST", ("hukum", "peraturan", "aman", "tertib", "pengadilan")),
     ("REGI", ("ruang", "wilayah", "kota", "desa", "bangunan", "perumahan", "tanah")),

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.secrecy.addresses import every_route, filled
 
 from pendopo.domains.information.models import Category, Item, ItemStatus, ItemVersion
 from pendopo.domains.information.testing_catalogue import an_item
-from pendopo.domains.information.tests.shelving import with_file
+from pendopo.domains.information.tests.shelving import whole, with_file
 from pendopo.domains.information.urls_catalogue import urlpatterns
-from tests.secrecy.addresses import every_route, filled
 
 pytestmark = pytest.mark.django_db
 MARK = "zebra"  # stands in every title, summary and file, followed by letters that tell the entry
@@ -57,22 +57,27 @@ def addresses(world: dict[str, Item]) -> list[str]:
     return [*paths, *searches, *shown, "/", "/ppid/informasi/?format=CSV", "/ppid/informasi/?q=zebrafixd"]
 
 
-def test_no_word_of_what_is_not_public_is_at_any_public_address(world: dict[str, Item], as_user: Any, everyone: Any) -> None:
+def test_no_word_of_what_is_not_public_is_at_any_public_address(
+    world: dict[str, Item], as_user: Any, everyone: Any
+) -> None:
     secret = re.compile(rf"{MARK}(?!fixed)\w+", re.IGNORECASE)
     for client in (Client(), as_user(everyone["koordinator"])):
         for path in addresses(world):
             response = client.get(path)
-            body = b"".join(response.streaming_content) if response.streaming else response.content
-            response.close()
-            text = body.decode(errors="replace")
+            text = whole(response).decode(errors="replace")
             typed = set(re.findall(rf"[?&]q=({MARK}\w+)", path))  # what was typed is shown again
-            assert not {word for word in secret.findall(text) if word not in typed} , path
+            assert not {word for word in secret.findall(text) if word not in typed}, path
             if "q=zebra" in path and "fixd" not in path:
                 assert not any(item.slug in text for item in world.values()), path
 
 
 def test_what_is_public_is_there(world: dict[str, Item]) -> None:
-    for path in ("/ppid/", "/ppid/informasi/?q=zebrafixed", "/ppid/dip/", "/ppid/dcat/katalog.ttl", "/ppid/dip.csv"):
+    for path in (
+        "/ppid/",
+        "/ppid/informasi/?q=zebrafixed",
+        "/ppid/dip/",
+        "/ppid/dcat/katalog.ttl",
+        "/ppid/dip.csv",
+    ):
         response = Client().get(path)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        assert f"{MARK}fixed" in body.decode(), path
+        assert f"{MARK}fixed" in whole(response).decode(), path

@@ -80,7 +80,10 @@ def _neighbours(form: CatalogueForm, shelf: Shelf, leaf: int) -> dict[str, str]:
     """Addresses of the page before and after, "" at the ends."""
     if form.order == RELEVANT:
         before = f"?{form.query(h=str(leaf) if leaf > 1 else '')}" if leaf else ""
-        return {"newer_url": before, "older_url": f"?{form.query(h=str(leaf + 2))}" if leaf + 1 < shelf.leaves else ""}
+        return {
+            "newer_url": before,
+            "older_url": f"?{form.query(h=str(leaf + 2))}" if leaf + 1 < shelf.leaves else "",
+        }
     page = shelf.page
     return {
         "newer_url": f"?{form.query(m=str(page.newer))}" if page.newer else "",
