@@ -59,7 +59,7 @@ def tallies() -> tuple[Traits, ...]:
     tables = {
         "item": Item._meta.db_table,
         "version": ItemVersion._meta.db_table,
-        "file": ItemVersion._meta.get_field("file").related_model._meta.db_table,  # type: ignore[union-attr]
+        "file": ItemVersion._meta.get_field("file").related_model._meta.db_table,
     }
     with connection.cursor() as cursor:
         cursor.execute(_TALLY.format(**tables), [Category.DIKECUALIKAN])  # only table names are put in

@@ -43,9 +43,8 @@ def as_query(words: str) -> SearchQuery:
 def holding(items: ItemQuerySet, words: str) -> ItemQuerySet:
     """Entries that hold the words. Of exempted ones only what is public is looked at, never the text of a file."""
     query = as_query(words)
-    return items.alias(open_words=_TITLE_AND_SUMMARY).filter(
-        ~Q(category=Category.DIKECUALIKAN) | Q(open_words=query), search=query
-    )
+    found: ItemQuerySet = items.alias(open_words=_TITLE_AND_SUMMARY)
+    return found.filter(~Q(category=Category.DIKECUALIKAN) | Q(open_words=query), search=query)
 
 
 def narrowed(items: ItemQuerySet, chosen: Mapping[str, str]) -> ItemQuerySet:

@@ -43,7 +43,7 @@ CATEGORIES: Mapping[str, tuple[str | Promise, str, str]] = {  # what it means, i
         gettext_lazy("Ditutup setelah uji konsekuensi. Alasan dan jangka waktunya dapat dibaca."), "kunci", "secret",
     ),
 }  # fmt: skip
-LICENCE_PAGES = {
+LICENCE_PAGES: Mapping[str, str] = {
     Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
     Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
     Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",

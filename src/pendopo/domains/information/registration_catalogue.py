@@ -17,7 +17,7 @@ def register() -> None:
     )
     registries.figures.register(
         registries.Figure(
-            "information.items", _("Informasi publik terbuka dibaca"),
+            "information.items", _("Informasi publik siap dibaca"),
             _("Entri daftar yang sudah ditetapkan dan terbit."),
             count=showing.count_items, url=showing.list_url, order=50,
         )

@@ -117,7 +117,7 @@ def _dataset(item: Item, files: Sequence[OpenFile]) -> Node:
             dcat_theme=Ref(vocabulary.theme(item.topic)),
             dcat_keyword=words(item.topic, item.language) if item.topic else None,
             dct_language=Ref(vocabulary.LANGUAGES.get(item.language, vocabulary.LANGUAGES["id"])),
-            dct_accrualPeriodicity=Ref(vocabulary.FREQUENCIES[item.cycle]),  # type: ignore[index]
+            dct_accrualPeriodicity=Ref(vocabulary.FREQUENCIES[item.cycle]),
             dct_accessRights=Ref(vocabulary.NON_PUBLIC if item.is_exempt else vocabulary.PUBLIC),
             dct_issued=moment(item.published_at) if item.published_at else None,
             dct_modified=moment(item.modified_at),
@@ -138,9 +138,9 @@ def _file(item: Item, files: Sequence[OpenFile]) -> list[Node]:
         dcat_accessURL=Ref(page_url(item.slug)),
         dcat_downloadURL=Ref(file.url),
         dcat_mediaType=Ref(vocabulary.MEDIA_TYPES + file.content_type),
-        dct_format=Ref(vocabulary.FILE_TYPES[file.kind]),  # type: ignore[index]
+        dct_format=Ref(vocabulary.FILE_TYPES[file.kind]),
         dcat_byteSize=number(file.size),
-        dct_license=Ref(reading.LICENCE_PAGES[item.licence]),  # type: ignore[index]
+        dct_license=Ref(reading.LICENCE_PAGES[item.licence]),
         dct_issued=moment(file.published_at),
         spdx_checksum=Ref(sum_iri),
     )
@@ -158,13 +158,13 @@ def _values(items: Iterable[Item], files: dict[int, list[OpenFile]]) -> list[Nod
     typed: dict[str, str] = {}
     for item in items:
         typed[vocabulary.LANGUAGES.get(item.language, vocabulary.LANGUAGES["id"])] = "dct:LinguisticSystem"
-        typed[vocabulary.FREQUENCIES[item.cycle]] = "dct:Frequency"  # type: ignore[index]
+        typed[vocabulary.FREQUENCIES[item.cycle]] = "dct:Frequency"
         typed[vocabulary.theme(item.topic)] = "skos:Concept"
         typed[vocabulary.NON_PUBLIC if item.is_exempt else vocabulary.PUBLIC] = "dct:RightsStatement"
         for file in files.get(item.pk, [])[:1]:
-            typed[reading.LICENCE_PAGES[item.licence]] = "dct:LicenseDocument"  # type: ignore[index]
+            typed[reading.LICENCE_PAGES[item.licence]] = "dct:LicenseDocument"
             typed[vocabulary.MEDIA_TYPES + file.content_type] = "dct:MediaType"
-            typed[vocabulary.FILE_TYPES[file.kind]] = "dct:MediaTypeOrExtent"  # type: ignore[index]
+            typed[vocabulary.FILE_TYPES[file.kind]] = "dct:MediaTypeOrExtent"
     return [Node(iri, (kind,)) for iri, kind in sorted(typed.items())]
 
 
