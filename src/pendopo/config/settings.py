@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "pendopo.base.notices",
     "pendopo.base.mailroom",
     "pendopo.base.clients",
+    "pendopo.base.redaction",
     "pendopo.base.cases",
     "pendopo.base.privacy",
     "pendopo.domains.reports",

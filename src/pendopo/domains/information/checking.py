@@ -1,16 +1,15 @@
 """The check before publishing, as this room keeps it: what blocks, what an officer must have looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
-
-from pendopo.base.files.models import File, FileKind
-from pendopo.base.redaction.engine import run
-from pendopo.base.redaction.engine.shapes import Finding, Unreadable
-
-_FORMS = {FileKind.PDF: "pdf", FileKind.DOCX: "office", FileKind.XLSX: "office", FileKind.CSV: "text"}
+from pendopo.base.files.models import File
+from pendopo.base.redaction import public as redaction
+from pendopo.base.redaction.hosts import Ground, RedactionHost
+from pendopo.domains.information.models import ExemptionGround, ItemVersion
+from pendopo.domains.information.policy import keeping as policy
+from pendopo.kernel import clock
 
 
 @dataclass(frozen=True)
@@ -34,17 +33,27 @@ class Verdict:
 
 
 def look_through(file: File) -> Verdict:
-    """What speaks against publishing this file."""
-    with default_storage.open(file.key) as stored:
-        data = stored.read()
-    try:
-        found = run.inspect(data, _FORMS[FileKind(file.kind)])
-    except Unreadable as why:
-        found = [Finding(why.code)]
-    blocking = tuple(_sentence(one) for one in found if one.block)
-    return Verdict(blocking, tuple(_sentence(one) for one in found if not one.block))
+    """What speaks against publishing this file. Takes seconds to minutes: never inside a transaction."""
+    notes = redaction.check_before_publishing(file).notes
+    return Verdict(
+        tuple(note.sentence for note in notes if note.block),
+        tuple(note.sentence for note in notes if not note.block),
+    )
 
 
-def _sentence(one: Finding) -> str:
-    where = _("halaman %d") % one.page if one.page else _("berkas")
-    return f"{where}: {one.code}"
+KIND = "information.version"
+
+
+def _may_edit(user: Any, about_id: str) -> bool:
+    office = ItemVersion.objects.filter(pk=about_id).values_list("item__office_id", flat=True).first()
+    return office is not None and policy.may_keep(user, office)
+
+
+def _grounds() -> Sequence[Ground]:
+    rows = ExemptionGround.objects.valid(clock.local_date(clock.now()))
+    return [Ground(f"17{row.letter}", str(row)) for row in rows]
+
+
+def host(url_back: Any) -> RedactionHost:
+    """How the studio reaches files of the list; `url_back(version id)` is the page of their entry."""
+    return RedactionHost(KIND, _may_edit, url_back, _grounds)

@@ -18,7 +18,6 @@ VERBS = (
     ("item_withheld", _("Informasi dikecualikan berdasarkan lembar {test}.")),
     ("item_to_open", _("Pengecualian berakhir ({test}); informasi ini harus dibuka.")),
     ("item_opened", _("{actor} menyatakan informasi sudah terbuka tanpa berkas: {reason}")),
-    ("item_imported", _("{actor} memasukkan entri ini dari berkas {name}.")),
     ("version_added", _("{actor} menambahkan berkas versi {number}: {name}.")),
     ("version_published", _("{actor} menerbitkan berkas versi {number}. {note}")),
     ("version_withdrawn", _("{actor} menarik berkas versi {number}: {reason}")),

@@ -12,6 +12,8 @@ from pendopo.domains.information import seeds
 from pendopo.domains.information.actions import keeping, keeping_decrees, keeping_versions
 from pendopo.domains.information.actions import tests as testing_actions
 from pendopo.domains.information.actions.keeping_decrees import NewDecree
+from pendopo.domains.information.actions.looking import check_version
+from pendopo.domains.information.actions.reading import read_text
 from pendopo.domains.information.actions.tests import Sheet
 from pendopo.domains.information.entries import Entry
 from pendopo.domains.information.models import (
@@ -127,7 +129,10 @@ def _walk(item: Item, status: ItemStatus, keeper: User, now: dt.datetime) -> Non
 def a_version(
     item: Item, *, text: str = "Isi dokumen.", published: bool = True, now: dt.datetime | None = None
 ) -> ItemVersion:
-    """A Word file with these words as the next version, published unless told otherwise."""
+    """A Word file with these words as the next version, checked; published and read unless told otherwise.
+
+    Two processes look into it, so it takes about two seconds.
+    """
     moment = now or clock.now()
     keeper = keeper_of(item.office)
     version = keeping_versions.add_version(
@@ -137,11 +142,13 @@ def a_version(
         by=keeper,
         now=moment,
     )
+    check_version(version_id=version.pk)
     if published:
         version = keeping_versions.publish_version(
             version_id=version.pk, looked_through="Sudah dibaca seluruhnya.", by=keeper, now=moment
         )
-    return version
+    read_text(version_id=version.pk)
+    return ItemVersion.objects.get(pk=version.pk)
 
 
 def new_decree(now: dt.datetime | None = None, number: str = "") -> NewDecree:

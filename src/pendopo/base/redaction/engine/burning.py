@@ -149,7 +149,12 @@ def _seen(run: list[Letter], grey: Image.Image, width: float, height: float) -> 
     top = min(letter.box[1] for letter in run) * down
     right = max(letter.box[2] for letter in run) * across
     bottom = max(letter.box[3] for letter in run) * down
-    inside = (max(0, int(left)), max(0, int(top)), min(grey.width, int(right) + 1), min(grey.height, int(bottom) + 1))
+    inside = (
+        max(0, int(left)),
+        max(0, int(top)),
+        min(grey.width, int(right) + 1),
+        min(grey.height, int(bottom) + 1),
+    )
     if inside[0] >= inside[2] or inside[1] >= inside[3]:
         return False
     low, high = grey.crop(inside).getextrema()
@@ -164,7 +169,7 @@ def _word(run: list[Letter]) -> paper.Word:
         dx, dy, far = 1.0, 0.0, 0.0
     else:
         dx, dy = dx / far, dy / far
-    tall = max(max(letter.box[2] - letter.box[0], letter.box[3] - letter.box[1]) for letter in run)
+    tall = first.tall or first.box[3] - first.box[1]
     advance = far / (len(run) - 1) if len(run) > 1 and far else tall
     text = "".join(letter.sign for letter in run)
-    return paper.Word(text, *first.start, dx, dy, far + advance, max(1.0, min(200.0, tall * 1.2)))
+    return paper.Word(text, *first.start, dx, dy, far + advance, max(1.0, min(200.0, tall)))

@@ -12,8 +12,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
 
-from pendopo.base.redaction.engine import burning, finding, inspecting, office, proving, reading  # noqa: E402
-from pendopo.base.redaction.engine.shapes import Box, Found, Unreadable  # noqa: E402
+from pendopo.base.redaction.engine import burning, finding, inspecting, office, proving, reading
+from pendopo.base.redaction.engine.shapes import Box, Found, Unreadable
 
 MEMORY = 2 * 1024 * 1024 * 1024  # bytes of address space
 

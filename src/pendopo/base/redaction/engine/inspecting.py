@@ -16,7 +16,16 @@ from pypdfium2 import raw
 
 from pendopo.base.redaction.engine import patterns
 from pendopo.base.redaction.engine.finding import text_of
-from pendopo.base.redaction.engine.reading import Letter, Shown, dpi_for, letters, opened, page_of, picture, words
+from pendopo.base.redaction.engine.reading import (
+    Letter,
+    Shown,
+    dpi_for,
+    letters,
+    opened,
+    page_of,
+    picture,
+    words,
+)
 from pendopo.base.redaction.engine.shapes import Finding, Unreadable
 
 _DPI = 110
@@ -78,7 +87,12 @@ def _unseen(
             if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
                 outside += 1
                 continue
-            spot = (int(max(0, x0) * across), int(max(0, y0) * down), int(x1 * across) + 1, int(y1 * down) + 1)
+            spot = (
+                int(max(0, x0) * across),
+                int(max(0, y0) * down),
+                int(x1 * across) + 1,
+                int(y1 * down) + 1,
+            )
             low, high = grey.crop(spot).getextrema()
             if high - low < _FLAT:  # type: ignore[operator]
                 under, pale = under + (high < _DARK), pale + (high >= _DARK)  # type: ignore[operator]
@@ -120,7 +134,9 @@ def _subtype(code: int) -> str:
     return names.get(code, "")
 
 
-def _hides(bare: Image.Image, shown: Image.Image, place: tuple[float, float, float, float], dpi: float) -> bool:
+def _hides(
+    bare: Image.Image, shown: Image.Image, place: tuple[float, float, float, float], dpi: float
+) -> bool:
     """Whether something readable stands in `bare` where `shown` is mostly dark."""
     scale = dpi / 72
     spot = (
@@ -198,7 +214,9 @@ def _metadata(reader: pypdf.PdfReader, root: Any) -> Iterator[Finding]:
     packet = root.get("/Metadata")
     if packet is not None:
         info += " " + packet.get_object().get_data().decode("utf-8", "replace")
-    author = bool((reader.metadata or {}).get("/Author")) or bool(re.search(r"<dc:creator>.*?\w{2}.*?</dc:creator>", info, re.S))
+    author = bool((reader.metadata or {}).get("/Author")) or bool(
+        re.search(r"<dc:creator>.*?\w{2}.*?</dc:creator>", info, re.S)
+    )
     if _MAIL.search(info) or any(hit.kind in ALWAYS for hit in patterns.hits(info)):
         yield Finding("metadata_personal")
     elif author:

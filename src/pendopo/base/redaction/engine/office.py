@@ -91,7 +91,9 @@ def _parts(archive: zipfile.ZipFile, names: list[str]) -> Iterator[Finding]:
             yield from _word(root)
             text.append(_paragraphs(root))
         elif name == "xl/sharedStrings.xml":
-            text.append("\n".join("".join(part.text or "" for part in item.iter() if _is(part, "t")) for item in root))
+            text.append(
+                "\n".join("".join(part.text or "" for part in item.iter() if _is(part, "t")) for item in root)
+            )
     yield from _personal("\n".join(text))
 
 
@@ -119,7 +121,9 @@ def _hidden_cells(root: Element) -> Iterator[Finding]:
 def _cells(root: Element) -> str:
     """Numbers and words typed into cells; shared words stand in a part of their own."""
     shared = {id(value) for cell in root.iter() if _is(cell, "c") and cell.get("t") == "s" for value in cell}
-    return "\n".join(item.text or "" for item in root.iter() if _is(item, "v", "t") and id(item) not in shared)
+    return "\n".join(
+        item.text or "" for item in root.iter() if _is(item, "v", "t") and id(item) not in shared
+    )
 
 
 def _word(root: Element) -> Iterator[Finding]:

@@ -6,11 +6,48 @@ import random
 import zlib
 from dataclasses import dataclass, field
 
-WORDS = (
-    "surat permohonan informasi publik kepada pejabat pengelola tentang anggaran belanja kegiatan pembangunan jalan "
-    "kelurahan kecamatan tahun rincian pengadaan barang jasa nilai kontrak pelaksana pekerjaan alamat pemohon dengan "
-    "hormat bersama ini kami sampaikan bahwa data berikut dikecualikan sesuai ketentuan yang berlaku"
-).split()
+WORDS = [
+    "surat",
+    "permohonan",
+    "informasi",
+    "publik",
+    "kepada",
+    "pejabat",
+    "pengelola",
+    "tentang",
+    "anggaran",
+    "belanja",
+    "kegiatan",
+    "pembangunan",
+    "jalan",
+    "kelurahan",
+    "kecamatan",
+    "tahun",
+    "rincian",
+    "pengadaan",
+    "barang",
+    "jasa",
+    "nilai",
+    "kontrak",
+    "pelaksana",
+    "pekerjaan",
+    "alamat",
+    "pemohon",
+    "dengan",
+    "hormat",
+    "bersama",
+    "ini",
+    "kami",
+    "sampaikan",
+    "bahwa",
+    "data",
+    "berikut",
+    "dikecualikan",
+    "sesuai",
+    "ketentuan",
+    "yang",
+    "berlaku",
+]
 FONTS = ("Helvetica", "Times-Roman", "Courier", "Helvetica-Bold", "Times-Italic")
 
 
@@ -23,16 +60,24 @@ class Paper:
 
 
 def pdf(
-    pages: list[bytes], *, size: tuple[float, float] = (595.28, 841.89), page_more: str = "", root_more: str = "",
-    more: dict[int, bytes] | None = None, info: str = "", resources: str = "",
+    pages: list[bytes],
+    *,
+    size: tuple[float, float] = (595.28, 841.89),
+    page_more: str = "",
+    root_more: str = "",
+    more: dict[int, bytes] | None = None,
+    info: str = "",
+    resources: str = "",
 ) -> bytes:
     """A PDF with one content for each page. `more` are further objects by number, from 50; fonts are /F0 to /F5."""
     fonts = " ".join(f"/F{index} {10 + index} 0 R" for index in range(len(FONTS) + 1))
+    kids = " ".join(f"{100 + 2 * index} 0 R" for index in range(len(pages)))
     objects: dict[int, bytes] = {
         1: f"<< /Type /Catalog /Pages 2 0 R {root_more} >>".encode(),
-        2: f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{100 + 2 * i} 0 R' for i in range(len(pages)))}] >>".encode(),
+        2: f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode(),
         **{
-            10 + index: f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode()
+            10
+            + index: f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode()
             for index, name in enumerate(FONTS)
         },
         10 + len(FONTS): b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 20 0 R >>",
@@ -62,11 +107,22 @@ def pdf(
 
 def stream(data: bytes, head: str = "") -> bytes:
     packed = zlib.compress(data)
-    return f"<< /Length {len(packed)} /Filter /FlateDecode {head} >>\nstream\n".encode() + packed + b"\nendstream"
+    return (
+        f"<< /Length {len(packed)} /Filter /FlateDecode {head} >>\nstream\n".encode()
+        + packed
+        + b"\nendstream"
+    )
 
 
 def show(
-    text: str, x: float, y: float, *, size: float = 12, font: int = 0, mode: int = 0, kerned: bool = False,
+    text: str,
+    x: float,
+    y: float,
+    *,
+    size: float = 12,
+    font: int = 0,
+    mode: int = 0,
+    kerned: bool = False,
     turn: str = "1 0 0 1",
 ) -> bytes:
     """Text at a place, in one piece or letter by letter with kerning."""
@@ -118,18 +174,33 @@ def personal(rng: random.Random) -> tuple[str, str, str]:
     kind = rng.choice(["NIK", "NIK", "KK", "NPWP", "PHONE", "EMAIL", "ACCOUNT"])
     tail = "".join(rng.choice("0123456789") for _ in range(9))
     if kind in {"NIK", "KK"}:
-        word = {"NIK": rng.choice(["NIK", "NIK:", "No. KTP", "pemohon"]), "KK": rng.choice(["No. KK", "Kartu Keluarga:"])}
+        word = {
+            "NIK": rng.choice(["NIK", "NIK:", "No. KTP", "pemohon"]),
+            "KK": rng.choice(["No. KK", "Kartu Keluarga:"]),
+        }
         return kind, word[kind], spread(rng, nik(rng, woman=rng.random() < 0.5))
     if kind == "NPWP":
         a = f"{rng.randint(10, 99)}{tail[:7]}{rng.randint(100000, 999999)}"
-        return kind, "NPWP", f"{a[:2]}.{a[2:5]}.{a[5:8]}.{a[8]}-{a[9:12]}.{a[12:]}" if rng.random() < 0.7 else a
+        return (
+            kind,
+            "NPWP",
+            f"{a[:2]}.{a[2:5]}.{a[5:8]}.{a[8]}-{a[9:12]}.{a[12:]}" if rng.random() < 0.7 else a,
+        )
     if kind == "PHONE":
         start = rng.choice(["08", "+628", "628", "+62 8", "+62-8", "(+62) 8"])
         body = f"{rng.choice('1235789')}{tail[: rng.randint(7, 9)]}"
         glue = rng.choice(["", "-", " ", "."])
-        return kind, rng.choice(["HP", "telepon", "WA:"]), start + body[:2] + glue + body[2:6] + glue + body[6:]
+        return (
+            kind,
+            rng.choice(["HP", "telepon", "WA:"]),
+            start + body[:2] + glue + body[2:6] + glue + body[6:],
+        )
     if kind == "EMAIL":
-        return kind, "surel", f"{rng.choice(WORDS)}.{rng.choice(WORDS)}{tail[:3]}@{rng.choice(['mail', 'kota-uji'])}.example"
+        return (
+            kind,
+            "surel",
+            f"{rng.choice(WORDS)}.{rng.choice(WORDS)}{tail[:3]}@{rng.choice(['mail', 'kota-uji'])}.example",
+        )
     bank = rng.choice(["rekening BRI", "No. Rek. BCA", "Bank Mandiri a.n. pemohon", "nomor rekening"])
     return kind, bank, spread(rng, tail + rng.choice(["", "1", "123456"]))
 
@@ -139,7 +210,7 @@ def personal(rng: random.Random) -> tuple[str, str, str]:
 
 def paper(seed: int) -> Paper:
     """One to three pages with secrets in one of many layouts; the same seed gives the same bytes."""
-    rng = random.Random(seed)  # noqa: S311 - test papers, not secrets
+    rng = random.Random(seed)
     secrets: list[str] = []
     size = rng.choice([(595.28, 841.89), (612.0, 792.0), (841.89, 595.28), (420.0, 595.0), (300.5, 400.25)])
     turn = rng.choice([0, 0, 0, 90, 180, 270])

@@ -31,11 +31,7 @@ def find(item_id: int, by: User, seen: int | None = None) -> Item:
     rows = Item.objects.desk_of(by).light().select_for_update(of=("self",))
     item: Item = rows.select_related("office").get(pk=item_id)
     if seen is not None and item.version != seen:
-        raise Refused(
-            _(
-                "Rekan Anda baru saja mengubah entri ini. Buka lagi untuk melihat yang terbaru; isian Anda masih ada di sini."
-            )
-        )
+        raise Refused(_("Rekan Anda baru saja mengubah entri ini. Buka lagi untuk melihat yang terbaru."))
     return item
 
 

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.files.actions import store
 from pendopo.base.files.examine import DOCUMENTS, Examined
+from pendopo.base.files.models import File
+from pendopo.base.redaction import public as redaction
 from pendopo.domains.information import checking, entries
 from pendopo.domains.information.actions.keeping import find, reasoned, remember, touch
+from pendopo.domains.information.actions.looking import look_later
 from pendopo.domains.information.actions.reading import current, read_again
 from pendopo.domains.information.models import Item, ItemStatus, ItemVersion
 from pendopo.domains.information.policy import keeping as policy
@@ -24,7 +27,7 @@ from pendopo.kernel.text import clean_line
 def add_version(
     *, item_id: int, upload: UploadedFile | Examined, note: str = "", by: User, now: dt.datetime
 ) -> ItemVersion:
-    """Keep a file as the next version, looked through at once and not public yet.
+    """Keep a file as the next version, to be looked through by a job and not public yet.
 
     The same file again is the same version. Raises NotAllowed, Refused and FileRefused (a Refused).
     """
@@ -33,23 +36,33 @@ def add_version(
     if item.status == ItemStatus.WITHDRAWN:
         raise Refused(_("Entri yang ditarik tidak menerima berkas. Usulkan lagi lebih dahulu."))
     file = store(upload=upload, by=by, now=now, allowed=DOCUMENTS)
+    return _append(item, file, note, by=by, now=now)
+
+
+@transaction.atomic
+def add_blackened(*, version_id: int, by: User, now: dt.datetime) -> ItemVersion:
+    """The proven result of the studio as the next version. Raises NotAllowed, and Refused while there is none."""
+    item, version = _find(version_id, by)
+    results = redaction.result_of((checking.KIND, str(version_id)))
+    file = next((one for one in map(redaction.proven_file, reversed(results)) if one is not None), None)
+    if file is None:
+        raise Refused(_("Belum ada hasil penghitaman yang terbukti untuk versi ini."))
+    return _append(item, file, _("Bagian dihitamkan dari versi %d.") % version.number, by=by, now=now)
+
+
+def _append(item: Item, file: File, note: str, *, by: User, now: dt.datetime) -> ItemVersion:
     newest = item.versions.select_related("file").order_by("-number").first()
     if newest is not None and newest.file.sha256 == file.sha256 and newest.withdrawn_at is None:
-        file.delete()
-        return newest
-    note = clean_line(note)[:300]
-    if newest is not None and not note:
-        raise Refused(_("Tulis apa yang berubah dari versi sebelumnya."), field="note")
+        return newest  # the second row of the same bytes is linked by nobody and swept away
     version = ItemVersion.objects.create(
         item=item,
         number=(item.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         file=file,
-        note=note,
-        verdict=checking.look_through(file).plain(),
-        checked_at=now,
+        note=clean_line(note)[:300],
         added_by=by,
         added_at=now,
     )
+    look_later(version.pk)
     touch(item)
     remember(item, "version_added", by=by, now=now, facts={"number": version.number, "name": file.name})
     return version
@@ -64,19 +77,22 @@ def _find(version_id: int, by: User) -> tuple[Item, ItemVersion]:
 
 
 @transaction.atomic
-def publish_version(*, version_id: int, looked_through: str = "", by: User, now: dt.datetime) -> ItemVersion:
+def publish_version(
+    *, version_id: int, looked_through: str = "", note: str = "", by: User, now: dt.datetime
+) -> ItemVersion:
     """Make a version public with its entry. It becomes the current one and renews the entry.
 
-    Raises NotAllowed, and Refused while something in the file blocks it, or while warnings stand without the
-    officer's words on what was looked through.
+    Raises NotAllowed, and Refused while something in the file blocks it, while warnings stand without the officer's
+    words on what was looked through, or while nobody said what changed since the version before.
     """
     item, version = _find(version_id, by)
     if item.is_exempt:
         raise Refused(_("Berkas informasi yang dikecualikan tidak diterbitkan."))
     if version.published_at is not None and version.withdrawn_at is None:
         raise Refused(_("Versi ini sudah terbit."))
-    verdict = checking.look_through(version.file)
-    version.verdict, version.checked_at = verdict.plain(), now
+    if version.checked_at is None:
+        raise Refused(_("Berkas ini masih diperiksa. Muat ulang halaman ini sebentar lagi."))
+    verdict = checking.Verdict.of(version.verdict)
     words = clean_line(looked_through)[:300]
     if not verdict.passed:
         raise Refused(
@@ -87,6 +103,9 @@ def publish_version(*, version_id: int, looked_through: str = "", by: User, now:
             _("Ada peringatan. Tulis apa yang sudah Anda periksa sebelum menerbitkan."),
             field="looked_through",
         )
+    version.note = clean_line(note)[:300] or version.note
+    if version.number > 1 and not version.note:
+        raise Refused(_("Tulis apa yang berubah dari versi sebelumnya."), field="note")
     version.looked_through, version.published_at = words, now
     version.withdrawn_at, version.withdrawn_reason = None, ""
     version.save()

@@ -3,6 +3,7 @@
 import logging
 
 from django.db import transaction
+from django.db.models import QuerySet
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -62,6 +63,11 @@ def read_text(version_id: int) -> None:
         if newest is not None and newest.pk == version_id and _searchable(item):
             Item.objects.filter(pk=item.pk).update(file_text=text)
         ItemVersion.objects.filter(pk=version_id).update(extracted_at=clock.now(), pages=pages, truncated=cut)
+
+
+def searchable() -> QuerySet[Item]:
+    """Entries whose files may be found by their words."""
+    return Item.objects.exclude(category=Category.DIKECUALIKAN).exclude(status=ItemStatus.WITHDRAWN)
 
 
 def _searchable(item: Item) -> bool:

@@ -53,11 +53,7 @@ def find_test(test_id: int, by: User, seen: int | None = None) -> ConsequenceTes
     rows = ConsequenceTest.objects.visible_to(by).select_for_update(of=("self",))
     test: ConsequenceTest = rows.select_related("office", "ground", "made_by", "item").get(pk=test_id)
     if seen is not None and test.version != seen:
-        raise Refused(
-            _(
-                "Rekan Anda baru saja mengubah lembar ini. Buka lagi untuk melihat yang terbaru; isian Anda masih ada di sini."
-            )
-        )
+        raise Refused(_("Rekan Anda baru saja mengubah lembar ini. Buka lagi untuk melihat yang terbaru."))
     return test
 
 

@@ -68,8 +68,8 @@ class ItemImportQuerySet(QuerySet):
 class ItemImport(models.Model):
     """A table of entries that an officer brought in. First everything is judged, then, once confirmed, written.
 
-    `rows` are the cells of the file by column; `refused` are {row, column, reason}. `next_row` is where writing goes on
-    after a crash. The rows are emptied when all is written.
+    `rows` are the accepted [number, cells by column]; `refused` are {row, column, reason, cells}. `next_row` is where
+    writing goes on after a crash. The rows are emptied when all is written.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -81,6 +81,7 @@ class ItemImport(models.Model):
         "organizations.Organization", models.PROTECT, related_name="+", verbose_name="perangkat daerah"
     )
     update = models.BooleanField("perbarui yang sudah ada", default=False)
+    propose = models.BooleanField("langsung usulkan", default=False)
     rows = models.JSONField("baris", default=list)
     total = models.PositiveIntegerField("jumlah baris", default=0)
     accepted = models.PositiveIntegerField("baris yang diterima", default=0)
