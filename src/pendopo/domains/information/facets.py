@@ -50,9 +50,7 @@ class Traits:
         return (self.topic,) if self.topic else ()
 
     def fits(self, chosen: Mapping[str, str], but: str = "") -> bool:
-        return all(
-            value in self.values(facet) for facet, value in chosen.items() if value and facet != but
-        )
+        return all(value in self.values(facet) for facet, value in chosen.items() if value and facet != but)
 
 
 @timed(60)
@@ -61,7 +59,7 @@ def tallies() -> tuple[Traits, ...]:
     tables = {
         "item": Item._meta.db_table,
         "version": ItemVersion._meta.db_table,
-        "file": ItemVersion._meta.get_field("file").related_model._meta.db_table,  # type: ignore[union-attr]
+        "file": ItemVersion._meta.get_field("file").related_model._meta.db_table,
     }
     with connection.cursor() as cursor:
         cursor.execute(_TALLY.format(**tables), [Category.DIKECUALIKAN])  # only table names are put in

@@ -26,7 +26,8 @@ def categories(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The four categories with their numbers and lists."""
     listed = reverse("information:list")
     return [
-        {**category(key), "count": counts.get(key, 0), "url": f"{listed}?kategori={key}"} for key in Category.values
+        {**category(key), "count": counts.get(key, 0), "url": f"{listed}?kategori={key}"}
+        for key in Category.values
     ]
 
 
@@ -60,13 +61,20 @@ def _group(form: CatalogueForm, name: str, label: str, counts: Counter[str]) -> 
     ]
     if not values:
         return None
-    return {"name": name, "label": label, "first": values[:SHOWN], "rest": values[SHOWN:], "current": bool(now)}
+    return {
+        "name": name,
+        "label": label,
+        "first": values[:SHOWN],
+        "rest": values[SHOWN:],
+        "current": bool(now),
+    }
 
 
 def in_use(form: CatalogueForm) -> list[dict[str, str]]:
     """The chosen filters with the address of the list without each."""
     return [
-        {"label": _label(name, value), "url": f"?{form.query(**{name: ''})}"} for name, value in form.chosen().items()
+        {"label": _label(name, value), "url": f"?{form.query(**{name: ''})}"}
+        for name, value in form.chosen().items()
     ]
 
 
@@ -75,7 +83,8 @@ def orders(form: CatalogueForm) -> list[dict[str, Any]]:
     if not form.words:
         return []
     return [
-        {"label": label, "url": f"?{form.query(urut=key)}", "current": form.order == key} for key, label in ORDERS
+        {"label": label, "url": f"?{form.query(urut=key)}", "current": form.order == key}
+        for key, label in ORDERS
     ]
 
 

@@ -27,7 +27,7 @@ _BY_LENGTH = 1
 
 @dataclass(frozen=True)
 class Hits:
-    """The newest entries that hold the words, newest first, with what they are filtered by. `more`: there are others."""
+    """The newest entries that hold the words, newest first, with what they are filtered by. `more`: not all."""
 
     traits: Mapping[int, Traits]
     more: bool
@@ -43,9 +43,8 @@ def as_query(words: str) -> SearchQuery:
 def holding(items: ItemQuerySet, words: str) -> ItemQuerySet:
     """Entries that hold the words. Of exempted ones only what is public is looked at, never the text of a file."""
     query = as_query(words)
-    return items.alias(open_words=_TITLE_AND_SUMMARY).filter(
-        ~Q(category=Category.DIKECUALIKAN) | Q(open_words=query), search=query
-    )
+    found: ItemQuerySet = items.alias(open_words=_TITLE_AND_SUMMARY)
+    return found.filter(~Q(category=Category.DIKECUALIKAN) | Q(open_words=query), search=query)
 
 
 def narrowed(items: ItemQuerySet, chosen: Mapping[str, str]) -> ItemQuerySet:
@@ -78,7 +77,9 @@ def hits(words: str, chosen: Mapping[str, str] | None = None) -> Hits:
     """The newest entries with the words, at most MOST. Two queries; call it inside `through_the_index`."""
     found = holding(narrowed(Item.objects.published(), chosen or {}), words).order_by(*NEWEST)
     rows = list(found.values_list("pk", "category", "office_id", "year", "topic")[: MOST + 1])
-    traits = {pk: Traits(category, office, year, topic, ()) for pk, category, office, year, topic in rows[:MOST]}
+    traits = {
+        pk: Traits(category, office, year, topic, ()) for pk, category, office, year, topic in rows[:MOST]
+    }
     return Hits(with_kinds(traits), len(rows) > MOST)
 
 

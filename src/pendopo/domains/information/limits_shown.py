@@ -12,7 +12,9 @@ from pendopo.domains.information.models import InformationRequest, Objection
 
 SENTENCES: dict[tuple[str, str], str | Promise] = {
     (InformationRequest.KIND, "answer"): _("Kami menjawab permohonan Anda secara tertulis"),
-    (InformationRequest.KIND, "extend"): _("Bila perlu waktu lebih, kami menambah satu kali dan memberi alasannya"),
+    (InformationRequest.KIND, "extend"): _(
+        "Bila perlu waktu lebih, kami menambah satu kali dan memberi alasannya"
+    ),
     (InformationRequest.KIND, "objection"): _("Tidak puas? Anda dapat mengajukan keberatan"),
     (Objection.KIND, "reply"): _("Atasan PPID menanggapi keberatan Anda"),
     (Objection.KIND, "dispute"): _("Masih tidak puas? Anda dapat membawa sengketa ke Komisi Informasi"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from pendopo.base.files.models import FileKind
 from pendopo.base.organizations.public import offices_by_id
 from pendopo.base.ui import words as spoken
+from pendopo.domains.information import snippets
 from pendopo.domains.information.models import (
     Category,
     ConsequenceTest,
@@ -29,7 +30,8 @@ from pendopo.kernel.caches import timed
 
 CATEGORIES: Mapping[str, tuple[str | Promise, str, str]] = {  # what it means, icon, tone of the tag
     Category.BERKALA: (
-        gettext_lazy("Diumumkan dan diperbarui secara teratur, paling sedikit setiap enam bulan."), "kalender", "moving",
+        gettext_lazy("Diumumkan dan diperbarui secara teratur, paling sedikit setiap enam bulan."),
+        "kalender", "moving",
     ),
     Category.SERTA_MERTA: (
         gettext_lazy("Menyangkut keselamatan dan ketertiban umum; diumumkan saat itu juga."), "peringatan", "late",
@@ -41,7 +43,7 @@ CATEGORIES: Mapping[str, tuple[str | Promise, str, str]] = {  # what it means, i
         gettext_lazy("Ditutup setelah uji konsekuensi. Alasan dan jangka waktunya dapat dibaca."), "kunci", "secret",
     ),
 }  # fmt: skip
-LICENCE_PAGES = {
+LICENCE_PAGES: Mapping[str, str] = {
     Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
     Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
     Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -106,9 +108,12 @@ def page_url(slug: str) -> str:
     return f"{settings.PUBLIC_URL}{reverse('information:item', args=[slug])}"
 
 
-def lines(ids: Sequence[int], pieces: Mapping[int, Any]) -> list[dict[str, Any]]:
-    """Entries as lists show them, in the given order; who is no longer published is left out. Two queries."""
+def lines(ids: Sequence[int], words: str = "") -> list[dict[str, Any]]:
+    """Entries as lists show them, in the given order, with the piece that holds the words; who is no longer
+    published is left out. Two queries."""
     rows = Item.objects.published().light().filter(pk__in=list(ids))
+    if words:
+        rows = rows.annotate(piece=snippets.piece_of(words))
     items = {item.pk: item for item in rows}
     files = open_files(items.values())
     offices = offices_by_id()
@@ -119,7 +124,7 @@ def lines(ids: Sequence[int], pieces: Mapping[int, Any]) -> list[dict[str, Any]]
             "office": offices[items[pk].office_id].name,
             "tone": CATEGORIES[items[pk].category][2],
             "kinds": list(dict.fromkeys(file.kind_label for file in files.get(pk, ()))),
-            "piece": pieces.get(pk, ""),
+            "piece": snippets.marked(getattr(items[pk], "piece", "")),
         }
         for pk in ids
         if pk in items
@@ -175,5 +180,3 @@ def statutory_rows(item: Item) -> list[tuple[str, Any, str]]:
 
 def _with_source(words: str, source: str) -> str:
     return f"{words} ({source})" if source else words
-
-

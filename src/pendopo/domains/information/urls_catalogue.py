@@ -16,7 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("ppid/informasi/umpan.atom", catalogue_machines.atom, name="feed"),
     path("ppid/informasi/<slug:slug>/", catalogue.item, name="item"),
     *(
-        path(f"ppid/informasi/<slug:slug>.{kind}", catalogue_machines.item, {"kind": kind}, name=f"item-{kind}")
+        path(
+            f"ppid/informasi/<slug:slug>.{kind}", catalogue_machines.item, {"kind": kind}, name=f"item-{kind}"
+        )
         for kind in catalogue_machines.WRITERS
     ),
     path("ppid/berkas/<slug:slug>/<int:number>/<str:filename>", catalogue_files.file, name="file"),

@@ -23,11 +23,22 @@ class ListForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         counts = facets.counted(facets.tallies(), {})
-        offices = sorted((offices_by_id()[int(pk)] for pk in counts["kantor"]), key=lambda office: office.name)
+        offices = sorted(
+            (offices_by_id()[int(pk)] for pk in counts["kantor"]), key=lambda office: office.name
+        )
         choices: dict[str, list[Any]] = {
-            "kategori": [("", _("Semua kategori")), *(c for c in Category.choices if c[0] != Category.DIKECUALIKAN)],
-            "kantor": [("", _("Semua perangkat daerah")), *((office.slug, office.name) for office in offices)],
-            "tahun": [("", _("Semua tahun")), *((year, year) for year in sorted(counts["tahun"], reverse=True))],
+            "kategori": [
+                ("", _("Semua kategori")),
+                *(c for c in Category.choices if c[0] != Category.DIKECUALIKAN),
+            ],
+            "kantor": [
+                ("", _("Semua perangkat daerah")),
+                *((office.slug, office.name) for office in offices),
+            ],
+            "tahun": [
+                ("", _("Semua tahun")),
+                *((year, year) for year in sorted(counts["tahun"], reverse=True)),
+            ],
         }
         for name, options in choices.items():
             field: Any = self.fields[name]

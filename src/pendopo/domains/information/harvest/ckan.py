@@ -133,7 +133,7 @@ def _package(item: Item, files: list[OpenFile]) -> dict[str, Any]:
         "isopen": item.licence in _OPEN and not item.is_exempt,
         "license_id": item.licence,
         "license_title": item.get_licence_display(),
-        "license_url": LICENCE_PAGES[item.licence],  # type: ignore[index]
+        "license_url": LICENCE_PAGES[item.licence],
         "version": str(files[0].number) if files else "",
         "metadata_created": _utc(item.published_at),
         "metadata_modified": _utc(item.modified_at),

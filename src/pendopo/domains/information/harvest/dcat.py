@@ -35,7 +35,7 @@ class Leaf:
 
 
 def leaf_after(pk: int) -> Leaf:
-    """Published and withdrawn entries in the order of their ids: what changes during a harvest never moves. Two queries."""
+    """Published and withdrawn entries in the order of their ids: what changes meanwhile never moves. Two queries."""
     rows = list(Item.objects.harvested().light().filter(pk__gt=pk).order_by("pk")[: PAGE + 1])
     items = rows[:PAGE]
     published = [item for item in items if item.status == ItemStatus.FIXED]
@@ -49,7 +49,9 @@ def catalogue(leaf: Leaf, *, address: str, kind: str) -> list[Node]:
     view = Node(
         address,
         ("hydra:PartialCollectionView",),
-        properties(hydra_first=Ref(first), hydra_next=Ref(f"{first}?sesudah={leaf.next}") if leaf.next else None),
+        properties(
+            hydra_first=Ref(first), hydra_next=Ref(f"{first}?sesudah={leaf.next}") if leaf.next else None
+        ),
     )
     changed: dt.datetime | None = Item.objects.harvested().aggregate(at=Max("modified_at"))["at"]
     whole = Node(
@@ -57,7 +59,9 @@ def catalogue(leaf: Leaf, *, address: str, kind: str) -> list[Node]:
         ("dcat:Catalog", "hydra:Collection"),
         properties(
             dct_title=words(_("Informasi publik %(city)s") % {"city": identity().name}),
-            dct_description=words(_("Daftar informasi publik menurut UU 14/2008, dengan berkas dan riwayatnya.")),
+            dct_description=words(
+                _("Daftar informasi publik menurut UU 14/2008, dengan berkas dan riwayatnya.")
+            ),
             dct_publisher=Ref(_government_iri()),
             dct_language=Ref(vocabulary.LANGUAGES["id"]),
             dct_modified=moment(changed) if changed else None,
@@ -91,7 +95,11 @@ def about(item: Item, files: dict[int, list[OpenFile]]) -> list[Node]:
             adms_status=Ref(vocabulary.DELETED if gone else vocabulary.UPDATED),
         ),
     )
-    return [record] if gone else [record, _dataset(item, files.get(item.pk, [])), *_file(item, files.get(item.pk, []))]
+    return (
+        [record]
+        if gone
+        else [record, _dataset(item, files.get(item.pk, [])), *_file(item, files.get(item.pk, []))]
+    )
 
 
 def _dataset(item: Item, files: Sequence[OpenFile]) -> Node:
@@ -109,7 +117,7 @@ def _dataset(item: Item, files: Sequence[OpenFile]) -> Node:
             dcat_theme=Ref(vocabulary.theme(item.topic)),
             dcat_keyword=words(item.topic, item.language) if item.topic else None,
             dct_language=Ref(vocabulary.LANGUAGES.get(item.language, vocabulary.LANGUAGES["id"])),
-            dct_accrualPeriodicity=Ref(vocabulary.FREQUENCIES[item.cycle]),  # type: ignore[index]
+            dct_accrualPeriodicity=Ref(vocabulary.FREQUENCIES[item.cycle]),
             dct_accessRights=Ref(vocabulary.NON_PUBLIC if item.is_exempt else vocabulary.PUBLIC),
             dct_issued=moment(item.published_at) if item.published_at else None,
             dct_modified=moment(item.modified_at),
@@ -130,14 +138,19 @@ def _file(item: Item, files: Sequence[OpenFile]) -> list[Node]:
         dcat_accessURL=Ref(page_url(item.slug)),
         dcat_downloadURL=Ref(file.url),
         dcat_mediaType=Ref(vocabulary.MEDIA_TYPES + file.content_type),
-        dct_format=Ref(vocabulary.FILE_TYPES[file.kind]),  # type: ignore[index]
+        dct_format=Ref(vocabulary.FILE_TYPES[file.kind]),
         dcat_byteSize=number(file.size),
-        dct_license=Ref(reading.LICENCE_PAGES[item.licence]),  # type: ignore[index]
+        dct_license=Ref(reading.LICENCE_PAGES[item.licence]),
         dct_issued=moment(file.published_at),
         spdx_checksum=Ref(sum_iri),
     )
-    checksum = properties(spdx_algorithm=Ref(vocabulary.SHA256), spdx_checksumValue=Lit(file.sha256, type="xsd:hexBinary"))
-    return [Node(_file_iri(item, file), ("dcat:Distribution",), given), Node(sum_iri, ("spdx:Checksum",), checksum)]
+    checksum = properties(
+        spdx_algorithm=Ref(vocabulary.SHA256), spdx_checksumValue=Lit(file.sha256, type="xsd:hexBinary")
+    )
+    return [
+        Node(_file_iri(item, file), ("dcat:Distribution",), given),
+        Node(sum_iri, ("spdx:Checksum",), checksum),
+    ]
 
 
 def _values(items: Iterable[Item], files: dict[int, list[OpenFile]]) -> list[Node]:
@@ -145,13 +158,13 @@ def _values(items: Iterable[Item], files: dict[int, list[OpenFile]]) -> list[Nod
     typed: dict[str, str] = {}
     for item in items:
         typed[vocabulary.LANGUAGES.get(item.language, vocabulary.LANGUAGES["id"])] = "dct:LinguisticSystem"
-        typed[vocabulary.FREQUENCIES[item.cycle]] = "dct:Frequency"  # type: ignore[index]
+        typed[vocabulary.FREQUENCIES[item.cycle]] = "dct:Frequency"
         typed[vocabulary.theme(item.topic)] = "skos:Concept"
         typed[vocabulary.NON_PUBLIC if item.is_exempt else vocabulary.PUBLIC] = "dct:RightsStatement"
         for file in files.get(item.pk, [])[:1]:
-            typed[reading.LICENCE_PAGES[item.licence]] = "dct:LicenseDocument"  # type: ignore[index]
+            typed[reading.LICENCE_PAGES[item.licence]] = "dct:LicenseDocument"
             typed[vocabulary.MEDIA_TYPES + file.content_type] = "dct:MediaType"
-            typed[vocabulary.FILE_TYPES[file.kind]] = "dct:MediaTypeOrExtent"  # type: ignore[index]
+            typed[vocabulary.FILE_TYPES[file.kind]] = "dct:MediaTypeOrExtent"
     return [Node(iri, (kind,)) for iri, kind in sorted(typed.items())]
 
 

@@ -62,7 +62,10 @@ def _stopped(request: HttpRequest, cost: int) -> HttpResponse | None:
         return None
     wait = max(1, int((verdict.again_at - now).total_seconds()))
     return HttpResponse(
-        "Too many requests", status=429, content_type="text/plain", headers={"Retry-After": str(wait), **_CORS}
+        "Too many requests",
+        status=429,
+        content_type="text/plain",
+        headers={"Retry-After": str(wait), **_CORS},
     )
 
 

@@ -103,7 +103,8 @@ def as_turtle(nodes: Sequence[Node]) -> str:
 def _block(node: Node) -> str:
     lines = [f"\n<{_iri(node.iri)}> a {', '.join(node.types)}"]
     lines += [
-        f"    {name} {', '.join(_turtle(value) for value in values)}" for name, values in node.properties.items()
+        f"    {name} {', '.join(_turtle(value) for value in values)}"
+        for name, values in node.properties.items()
     ]
     return " ;\n".join(lines) + " .\n"
 
@@ -111,7 +112,11 @@ def _block(node: Node) -> str:
 def _turtle(value: Value) -> str:
     if isinstance(value, Ref):
         return f"<{_iri(value.iri)}>"
-    quoted = '"' + _ESCAPED.sub(lambda sign: _ESCAPES.get(sign.group(), f"\\u{ord(sign.group()):04X}"), value.value) + '"'
+    quoted = (
+        '"'
+        + _ESCAPED.sub(lambda sign: _ESCAPES.get(sign.group(), f"\\u{ord(sign.group()):04X}"), value.value)
+        + '"'
+    )
     if value.language:
         return f"{quoted}@{value.language}"
     return f"{quoted}^^{value.type}" if value.type else quoted

@@ -11,7 +11,9 @@ from pendopo.domains.information.models import Item
 from pendopo.domains.information.reading import LICENCE_PAGES, OpenFile, page_url
 
 # JSON inside <script> must hold no sign that could end it.
-_HARMLESS = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_HARMLESS = str.maketrans(
+    {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
 
 
 def script(item: Item, files: Sequence[OpenFile]) -> SafeString:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -41,7 +42,7 @@ def as_csv(items: ItemQuerySet, *, most: int = MOST_ROWS) -> Iterator[str]:
 
 def rows(items: ItemQuerySet, *, most: int) -> Iterator[list[object]]:
     """A thousand entries at a time with their newest files: two queries for each thousand."""
-    labels = {
+    labels: dict[str, Any] = {
         "category": {key: str(label) for key, label in Category.choices},
         "cycle": {key: str(label) for key, label in UpdateCycle.choices},
         "soft": _("berkas digital"),
@@ -56,7 +57,7 @@ def rows(items: ItemQuerySet, *, most: int) -> Iterator[list[object]]:
     yield from _cells(batch, labels)
 
 
-def _cells(items: list[Item], labels: Mapping[str, dict]) -> Iterator[list[object]]:
+def _cells(items: list[Item], labels: Mapping[str, Any]) -> Iterator[list[object]]:
     files, offices = reading.open_files(items) if items else {}, offices_by_id()
     for item in items:
         file = next(iter(files.get(item.pk, ())), None)
@@ -64,9 +65,10 @@ def _cells(items: list[Item], labels: Mapping[str, dict]) -> Iterator[list[objec
         yield [
             reading.page_url(item.slug), item.number, item.title, item.summary, labels["category"][item.category],
             offices[item.office_id].name, item.holder, item.responsible, _day(item.made_on), item.made_place,
-            ", ".join(map(str, forms)), item.retention, item.retention_source, item.decree.number if item.decree else "",
-            item.year, item.topic, item.language, item.licence, labels["cycle"][item.cycle], _at(item.published_at),
-            _at(item.modified_at), item.downloads, *((file.kind, file.size, file.sha256, file.url) if file else [""] * 4),
+            ", ".join(map(str, forms)), item.retention, item.retention_source,
+            item.decree.number if item.decree else "", item.year, item.topic, item.language, item.licence,
+            labels["cycle"][item.cycle], _at(item.published_at), _at(item.modified_at), item.downloads,
+            *((file.kind, file.size, file.sha256, file.url) if file else [""] * 4),
         ]  # fmt: skip
 
 

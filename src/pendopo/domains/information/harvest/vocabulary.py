@@ -1,18 +1,20 @@
 """Our words in the authority tables that DCAT-AP 3 asks for."""
 
+from collections.abc import Mapping
+
 from pendopo.base.files.models import FileKind
 from pendopo.domains.information.models import UpdateCycle
 
 _EU = "http://publications.europa.eu/resource/authority/"
 LANGUAGES = {"id": f"{_EU}language/IND", "en": f"{_EU}language/ENG"}
-FREQUENCIES = {
+FREQUENCIES: Mapping[str, str] = {
     UpdateCycle.NONE: f"{_EU}frequency/IRREG",
     UpdateCycle.MONTHLY: f"{_EU}frequency/MONTHLY",
     UpdateCycle.QUARTERLY: f"{_EU}frequency/QUARTERLY",
     UpdateCycle.SEMIANNUAL: f"{_EU}frequency/ANNUAL_2",
     UpdateCycle.ANNUAL: f"{_EU}frequency/ANNUAL",
 }
-FILE_TYPES = {
+FILE_TYPES: Mapping[str, str] = {
     FileKind.PDF: f"{_EU}file-type/PDF",
     FileKind.DOCX: f"{_EU}file-type/DOCX",
     FileKind.XLSX: f"{_EU}file-type/XLSX",
@@ -33,7 +35,10 @@ _THEMES = (
     ("ENVI", ("lingkungan", "sampah", "banjir", "bencana", "iklim", "air")),
     ("TRAN", ("hubungan", "transport", "jalan", "lalu lintas", "parkir", "kendaraan")),
     ("AGRI", ("tani", "pangan", "ternak", "ikan", "kebun")),
-    ("ECON", ("ekonomi", "uang", "anggaran", "pajak", "pasar", "usaha", "dagang", "industri", "investasi", "aset")),
+    (
+        "ECON",
+        ("ekonomi", "uang", "anggaran", "pajak", "pasar", "usaha", "dagang", "industri", "investasi", "aset"),
+    ),
     ("SOCI", ("duduk", "sosial", "miskin", "kerja", "anak", "perempuan", "keluarga")),
     ("JUST", ("hukum", "peraturan", "aman", "tertib", "pengadilan")),
     ("REGI", ("ruang", "wilayah", "kota", "desa", "bangunan", "perumahan", "tanah")),

@@ -12,7 +12,8 @@ from django.test import Client
 
 from pendopo.domains.information.actions import keeping
 from pendopo.domains.information.models import Category, Item, ItemStatus
-from pendopo.domains.information.testing_catalogue import a_version, an_item, keeper_of, ppid_utama
+from pendopo.domains.information.testing_catalogue import an_item, keeper_of, ppid_utama
+from pendopo.domains.information.tests.shelving import with_file
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +23,13 @@ def shelf(government: Any, still: dt.datetime) -> dict[str, Item]:
     """Six published entries of two offices."""
     works, intake = government.works, government.intake
     day = dt.timedelta(days=1)
-    return {
+    made = {
         "budget": an_item(
-            title="Rencana anggaran perbaikan jalan kota", text="Perbaikan drainase dan trotoar.", office=works,
+            title="Rencana anggaran perbaikan jalan kota", office=works,
             category=Category.BERKALA, topic="anggaran", now=still - 6 * day,
         ),
         "clinic": an_item(
-            title="Daftar puskesmas dan jam pelayanan kesehatan", text="Puskesmas Melati buka pagi.", office=intake,
+            title="Daftar puskesmas dan jam pelayanan kesehatan", office=intake,
             topic="kesehatan", year=2025, now=still - 5 * day,
         ),
         "flood": an_item(
@@ -36,15 +37,23 @@ def shelf(government: Any, still: dt.datetime) -> dict[str, Item]:
             summary="Warga bantaran sungai harap waspada.", now=still - 4 * day,
         ),
         "report": an_item(
-            title="Laporan kinerja", text="Lampiran menyebut drainase satu kali.", office=intake,
+            title="Laporan kinerja", office=intake,
             now=still - 3 * day,
         ),
         "exempt": an_item(
             title="Data penerima bantuan yang sakit", category=Category.DIKECUALIKAN, office=works,
-            text="nama rahasiazebra", now=still - 2 * day,
+            now=still - 2 * day,
         ),
         "paper": an_item(title="Arsip peta lama", has_hard=True, has_soft=False, office=works, now=still - day),
     }  # fmt: skip
+    for key, text, days in (
+        ("budget", "Perbaikan drainase dan trotoar.", 6),
+        ("clinic", "Puskesmas Melati buka pagi.", 5),
+        ("report", "Lampiran menyebut drainase satu kali.", 3),
+        ("exempt", "nama rahasiazebra", 2),
+    ):
+        with_file(made[key], text, now=still - days * day)
+    return made
 
 
 def words_of(path: str, status: int = 200) -> str:
@@ -61,7 +70,11 @@ def test_the_ppid_page_offers_search_doors_kinds_and_the_laws_limits(shelf: dict
     page = words_of("/ppid/")
     main = page.partition("<main")[2]
     assert main.index('name="q"') < main.index("Cari informasi</a>") < main.index("Empat jenis informasi")
-    assert "Berkala</a> <b>(1)</b>" in page and "Setiap saat</a> <b>(3)</b>" in page and "Dikecualikan</a> <b>(1)</b>" in page
+    assert (
+        "Berkala</a> <b>(1)</b>" in page
+        and "Setiap saat</a> <b>(3)</b>" in page
+        and "Dikecualikan</a> <b>(1)</b>" in page
+    )
     assert titles("/ppid/")[0] == "Arsip peta lama"
     assert "paling lama 10 hari kerja" in page and "UU 14/2008 Pasal 22 ayat (7)" in page
     assert len(gzip.compress(Client().get("/ppid/").content)) < 20_000
@@ -77,7 +90,7 @@ def test_words_are_found_by_their_stem_in_titles_summaries_and_files(shelf: dict
 
 
 def test_title_words_weigh_more_than_words_in_a_file(shelf: dict[str, Item], still: dt.datetime) -> None:
-    an_item(title="Tugas pokok", text="Puskesmas disebut di sini.", now=still)
+    with_file(an_item(title="Tugas pokok", now=still), "Puskesmas disebut di sini.", now=still)
     assert titles("/ppid/informasi/?q=puskesmas") == [shelf["clinic"].title, "Tugas pokok"]
     assert titles("/ppid/informasi/?q=puskesmas&urut=terbaru") == ["Tugas pokok", shelf["clinic"].title]
 
@@ -95,7 +108,7 @@ def test_filters_narrow_and_tell_what_they_would_leave(shelf: dict[str, Item], g
     page = words_of("/ppid/informasi/")
     assert "6 informasi" in page
     for url, number in (
-        ("?kategori=BERKALA", 1), ("?kantor=dpu", 4), ("?tahun=2025", 1), ("?format=DOCX", 3), ("?topik=kesehatan", 1),
+        ("?kategori=BERKALA", 1), ("?kantor=dpu", 4), ("?tahun=2025", 1), ("?format=CSV", 3), ("?topik=kesehatan", 1),
     ):  # fmt: skip
         facet = re.search(rf'<a href="{re.escape(url)}"[^>]*>.*?<span class="number">(\d+)', page, re.DOTALL)
         assert facet and int(facet[1]) == number, url
@@ -107,7 +120,17 @@ def test_filters_narrow_and_tell_what_they_would_leave(shelf: dict[str, Item], g
 
 
 def test_what_is_wrong_in_the_address_is_said(government: Any) -> None:
-    for query in ("kategori=X", "kantor=tidak-ada", "tahun=12x", "format=EXE", "urut=acak", f"q={'a' * 101}", "m=x1", "h=0", "h=999"):
+    for query in (
+        "kategori=X",
+        "kantor=tidak-ada",
+        "tahun=12x",
+        "format=EXE",
+        "urut=acak",
+        f"q={'a' * 101}",
+        "m=x1",
+        "h=0",
+        "h=999",
+    ):
         assert Client().get(f"/ppid/informasi/?{query}").status_code == 422, query
     assert "Daftarnya belum terisi" in words_of("/ppid/informasi/")
     assert words_of("/ppid/informasi/?q=%00%22%3Cscript%3E").count("<script>") == 0
@@ -118,7 +141,11 @@ def test_pages_go_on_where_the_last_one_ended(government: Any, still: dt.datetim
         item = an_item(status=ItemStatus.DRAFT, title=f"Dokumen nomor {number}", now=still)
         at = still + dt.timedelta(seconds=number // 2)
         Item.objects.filter(pk=item.pk).update(
-            category=Category.SERTA_MERTA, status=ItemStatus.FIXED, published_at=at, modified_at=at, number=number + 1
+            category=Category.SERTA_MERTA,
+            status=ItemStatus.FIXED,
+            published_at=at,
+            modified_at=at,
+            number=number + 1,
         )
     for query in ("", "q=dokumen&urut=terbaru", "q=dokumen"):
         seen, path, pages = [], f"/ppid/informasi/?{query}", [f"/ppid/informasi/?{query}"]
@@ -131,7 +158,7 @@ def test_pages_go_on_where_the_last_one_ended(government: Any, still: dt.datetim
             path = "/ppid/informasi/" + onward[1].replace("&amp;", "&")
             pages.append(path)
         assert [len(part) for part in seen] == [20, 20, 5], query
-        assert len(set(sum(seen, []))) == 45
+        assert len({title for part in seen for title in part}) == 45
         back = re.search(r'rel="prev" href="([^"]*)"', page)
         assert back and titles("/ppid/informasi/" + back[1].replace("&amp;", "&")) == seen[1], query
 
@@ -140,7 +167,7 @@ def test_an_entry_shows_the_columns_of_the_law_its_versions_and_linked_data(
     shelf: dict[str, Item], still: dt.datetime
 ) -> None:
     item = shelf["budget"]
-    a_version(item, text="Versi kedua", now=still)
+    with_file(item, "Versi kedua", now=still)
     page = words_of(f"/ppid/informasi/{item.slug}/")
     for words in (
         "Pejabat atau unit yang menguasai", "Sekretaris dinas", "Penanggung jawab", "Kepala dinas", "Kota Uji",
@@ -152,7 +179,7 @@ def test_an_entry_shows_the_columns_of_the_law_its_versions_and_linked_data(
     assert nonce
     told = json.loads(nonce[2])
     assert told["@type"] == "Dataset" and told["identifier"].endswith(f"/ppid/informasi/{item.slug}/")
-    assert told["distribution"][0]["contentUrl"].endswith("-v2.docx")
+    assert told["distribution"][0]["contentUrl"].endswith("-v2.csv")
     assert f'rel="canonical" href="{told["identifier"]}"' in raw
     paper = words_of(f"/ppid/informasi/{shelf['paper'].slug}/")
     assert "tersedia dalam bentuk cetak" in paper
@@ -172,7 +199,9 @@ def test_an_exempted_entry_says_why_and_shows_no_file(shelf: dict[str, Item]) ->
     assert "Huruf h. Mengungkap rahasia pribadi" in page and "UU 27/2022 Pasal 4 ayat (2)" in page
     assert "Sampai" in page and "/ppid/berkas/" not in page and "rahasiazebra" not in page
     assert titles("/ppid/informasi/?q=rahasiazebra") == []
-    assert "huruf" in words_of("/ppid/dik/").lower() and "h. Mengungkap rahasia pribadi" in words_of("/ppid/dik/")
+    assert "huruf" in words_of("/ppid/dik/").lower() and "h. Mengungkap rahasia pribadi" in words_of(
+        "/ppid/dik/"
+    )
 
 
 def test_what_was_withdrawn_leaves_a_gravestone(shelf: dict[str, Item], still: dt.datetime) -> None:
@@ -190,19 +219,24 @@ def test_what_was_withdrawn_leaves_a_gravestone(shelf: dict[str, Item], still: d
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/ppid/", 10), ("/ppid/informasi/", 8), ("/ppid/informasi/?q=drainase&kantor=dpu", 10),
-     ("/ppid/informasi/?q=puskesmsa", 13), ("/ppid/dip/", 8), ("/ppid/dik/", 8)],
+    [("/ppid/", 4), ("/ppid/informasi/", 3), ("/ppid/informasi/?q=drainase&kantor=dpu", 8),
+     ("/ppid/informasi/?q=puskesmsa", 9), ("/ppid/dip/", 1), ("/ppid/dik/", 2)],
 )  # fmt: skip
 def test_pages_ask_the_database_a_constant_number_of_times(
     path: str, most: int, shelf: dict[str, Item], django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
+    Client().get(path)  # what is remembered for a minute
     with django_assert_max_num_queries(most):
         assert Client().get(path).status_code == 200
 
 
 def test_the_statutory_list_pages_filters_and_downloads(shelf: dict[str, Item]) -> None:
     page = words_of("/ppid/dip/?kantor=dpu")
-    assert shelf["budget"].title in page and shelf["clinic"].title not in page and shelf["exempt"].title not in page
+    assert (
+        shelf["budget"].title in page
+        and shelf["clinic"].title not in page
+        and shelf["exempt"].title not in page
+    )
     assert "Jangka simpan" in page and "188/" in page
     assert Client().get("/ppid/dip/?kantor=x").status_code == 422
     table = Client().get("/ppid/dip.csv").getvalue().decode()

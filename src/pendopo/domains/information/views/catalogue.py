@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pendopo.base.organizations.public import offices_by_id
 from pendopo.base.ui.keeping import may_be_kept
-from pendopo.domains.information import doors, facets, filters_shown, reading, snippets
+from pendopo.domains.information import doors, facets, filters_shown, reading
 from pendopo.domains.information.browsing import Shelf, Wish, browse
 from pendopo.domains.information.forms.catalogue import RELEVANT, CatalogueForm
 from pendopo.domains.information.harvest import schema_org
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/ppid/`: search first, then what else can be done here, then the list itself."""
     counts = facets.counted(facets.tallies(), {})["kategori"]
     newest, most = reading.newest(NEWEST), reading.most_downloaded()
-    lines = {line["item"].pk: line for line in reading.lines([*newest, *most], {})}
+    lines = {line["item"].pk: line for line in reading.lines([*newest, *most])}
     context = {
         "form": CatalogueForm(),
         "doors": list(doors.doors),
@@ -49,12 +49,11 @@ def index(request: HttpRequest) -> HttpResponse:
         context: dict[str, Any] = {"form": form, "bad_place": place is None, "shelf": None}
         return render(request, "information/catalogue/list.html", context, status=422)
     shelf = browse(Wish(form.words, form.chosen(), form.order, *place))
-    pieces = snippets.for_page(shelf.page.ids, shelf.words) if shelf.words and shelf.page.ids else {}
     ask = doors.url_of("ask")
     context = {
         "form": form,
         "shelf": shelf,
-        "lines": reading.lines(shelf.page.ids, pieces),
+        "lines": reading.lines(shelf.page.ids, shelf.words),
         "filters": filters_shown.groups(form, shelf.counts),
         "in_use": filters_shown.in_use(form),
         "orders": filters_shown.orders(form),
@@ -81,7 +80,10 @@ def _neighbours(form: CatalogueForm, shelf: Shelf, leaf: int) -> dict[str, str]:
     """Addresses of the page before and after, "" at the ends."""
     if form.order == RELEVANT:
         before = f"?{form.query(h=str(leaf) if leaf > 1 else '')}" if leaf else ""
-        return {"newer_url": before, "older_url": f"?{form.query(h=str(leaf + 2))}" if leaf + 1 < shelf.leaves else ""}
+        return {
+            "newer_url": before,
+            "older_url": f"?{form.query(h=str(leaf + 2))}" if leaf + 1 < shelf.leaves else "",
+        }
     page = shelf.page
     return {
         "newer_url": f"?{form.query(m=str(page.newer))}" if page.newer else "",

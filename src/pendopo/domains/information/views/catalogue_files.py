@@ -17,10 +17,14 @@ def file(request: HttpRequest, slug: str, number: int, filename: str) -> HttpRes
     gone = reading.tombstones(slug).light().first()
     if gone is not None:
         return render(request, "information/catalogue/gone.html", {"item": gone}, status=410)
-    opened = ItemVersion.objects.opened().select_related("item", "file").defer("item__file_text", "item__search")
+    opened = (
+        ItemVersion.objects.opened().select_related("item", "file").defer("item__file_text", "item__search")
+    )
     version = get_object_or_404(opened, item__slug=slug, number=min(number, 32767))
     # Asked again each time: what was withdrawn must not live on in caches.
-    answer = files.serve(request, version.file, name=reading.file_name(version.item, version), immutable=False)
+    answer = files.serve(
+        request, version.file, name=reading.file_name(version.item, version), immutable=False
+    )
     answer["Access-Control-Allow-Origin"] = "*"
     if answer.status_code in (200, 206):
         downloads.count(request, version, now=clock.now())

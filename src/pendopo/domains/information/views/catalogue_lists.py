@@ -49,7 +49,9 @@ def _open(form: ListForm) -> ItemQuerySet:
 
 
 def _exempt(form: ListForm) -> ItemQuerySet:
-    return narrowed(Item.objects.published().filter(category=Category.DIKECUALIKAN), form.chosen() | {"kategori": ""})
+    return narrowed(
+        Item.objects.published().filter(category=Category.DIKECUALIKAN), form.chosen() | {"kategori": ""}
+    )
 
 
 def _page(form: ListForm, found: ItemQuerySet) -> dict[str, Any]:
@@ -77,7 +79,9 @@ def dip_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """`/ppid/dip.csv`, `/ppid/dip.xlsx`: the same list. The workbook stops at 5,000 entries, the CSV at 50,000."""
     form = ListForm(request.GET)
     if not form.is_valid():
-        return HttpResponse(_("Saringan ini tidak dikenal."), status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            _("Saringan ini tidak dikenal."), status=422, content_type="text/plain; charset=utf-8"
+        )
     items = _open(form).light().select_related("decree").order_by("pk")
     if kind == "csv":
         return csv_download(request, tables.as_csv(items), filename="dip.csv")
@@ -90,7 +94,9 @@ def dik_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """`/ppid/dik.csv`, `/ppid/dik.xlsx`: the exempted list, at most 5,000 entries."""
     form = ListForm(request.GET)
     if not form.is_valid():
-        return HttpResponse(_("Saringan ini tidak dikenal."), status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            _("Saringan ini tidak dikenal."), status=422, content_type="text/plain; charset=utf-8"
+        )
     items = _exempt(form).light().order_by("pk")[: tables.MOST_SHEET_ROWS]
     lines = list(tables.exempt_rows(_tested(items)))
     if kind == "csv":

@@ -47,7 +47,9 @@ def dcat_page(request: HttpRequest, kind: str) -> HttpResponse:
     if not (after.isascii() and after.isdecimal() and len(after) < 19):
         raise Http404
     leaf = dcat.leaf_after(int(after))
-    address = f"{settings.PUBLIC_URL}{reverse(f'information:dcat-{kind}')}" + (f"?sesudah={after}" if int(after) else "")
+    address = f"{settings.PUBLIC_URL}{reverse(f'information:dcat-{kind}')}" + (
+        f"?sesudah={after}" if int(after) else ""
+    )
     response = _written(dcat.catalogue(leaf, address=address, kind=kind), kind)
     if leaf.next:
         response.headers["Link"] = f'<{address.partition("?")[0]}?sesudah={leaf.next}>; rel="next"'
