@@ -30,7 +30,9 @@ _WORDS = SearchVector("log_title", "log_topic", config="indonesian")
 
 def rows() -> QuerySet[InformationRequest]:
     """Every row of the log."""
-    found: QuerySet[InformationRequest] = InformationRequest.objects.logged().filter(secret=False, hidden=False)
+    found: QuerySet[InformationRequest] = InformationRequest.objects.logged().filter(
+        secret=False, hidden=False
+    )
     return found
 
 
@@ -45,20 +47,37 @@ def searched(found: QuerySet[Any], words: str) -> QuerySet[Any]:
 def facets_of(year: int) -> list[Facet]:
     by_key = {facet.key: facet for facet in facets.of_requests(year)}
     topics = {topic: (topic, Q(log_topic=topic)) for topic in _topics()}
-    return [by_key["hasil"], by_key["kantor"], Facet("topik", _("Topik"), topics), *(by_key[key] for key in FACETS[2:])]
+    return [
+        by_key["hasil"],
+        by_key["kantor"],
+        Facet("topik", _("Topik"), topics),
+        *(by_key[key] for key in FACETS[2:]),
+    ]
 
 
 @timed(60)
 def _topics() -> Sequence[str]:
-    return tuple(rows().exclude(log_topic="").order_by("log_topic").values_list("log_topic", flat=True).distinct()[:200])
+    return tuple(
+        rows()
+        .exclude(log_topic="")
+        .order_by("log_topic")
+        .values_list("log_topic", flat=True)
+        .distinct()[:200]
+    )
 
 
 def _full(found: QuerySet[Any]) -> QuerySet[Any]:
     items = Item.objects.published().only("slug", "title", "origin_id")
-    decisions = Decision.objects.only("case_id", "sequence", "kind").order_by("-sequence").prefetch_related("grounds__ground")
+    decisions = (
+        Decision.objects.only("case_id", "sequence", "kind")
+        .order_by("-sequence")
+        .prefetch_related("grounds__ground")
+    )
     tasks = UnitTask.objects.filter(status__in=facets.ASKED).only("case_id", "office_id").order_by("pk")
     return found.only(*OPEN_FIELDS).prefetch_related(
-        Prefetch("made_items", items, to_attr="open_items"), Prefetch("decisions", decisions), Prefetch("tasks", tasks)
+        Prefetch("made_items", items, to_attr="open_items"),
+        Prefetch("decisions", decisions),
+        Prefetch("tasks", tasks),
     )
 
 
@@ -71,7 +90,9 @@ COLUMNS = (
     Column("putusan", "putusan", columns.result),
     Column("hari_kerja", "hari_kerja", lambda row: "" if row.answer_days is None else str(row.answer_days)),
     Column("pasal_17", "pasal_17_huruf", lambda row: " ".join(columns.letters(row))),
-    Column("informasi", "informasi", lambda row: " ".join(reading.page_url(item.slug) for item in row.open_items)),
+    Column(
+        "informasi", "informasi", lambda row: " ".join(reading.page_url(item.slug) for item in row.open_items)
+    ),
 )
 LOG = Register(
     "catatan", _("Catatan permohonan"), _("Apa yang diminta orang dan bagaimana dijawab, tanpa data pemohon."),

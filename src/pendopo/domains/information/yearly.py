@@ -79,9 +79,16 @@ def _of_requests(year: int) -> Iterator[Group]:
     facets = {facet.key: facet for facet in REQUESTS.facets(year)}
     results = _lines(REQUESTS, facets["hasil"])
     yield Group(_("Permohonan informasi"), [Line(REQUESTS, _("Permohonan yang diterima")), *results])
-    timed = [*_lines(REQUESTS, facets["waktu"]), *_lines(REQUESTS, facets["tepat"]), *_lines(REQUESTS, facets["perpanjangan"])]
+    timed = [
+        *_lines(REQUESTS, facets["waktu"]),
+        *_lines(REQUESTS, facets["tepat"]),
+        *_lines(REQUESTS, facets["perpanjangan"]),
+    ]
     yield Group(_("Waktu pemberitahuan tertulis"), timed)
-    for option, title in (("ditolak", _("Ditolak, menurut alasan")), ("sebagian", _("Dikabulkan sebagian, menurut alasan"))):
+    for option, title in (
+        ("ditolak", _("Ditolak, menurut alasan")),
+        ("sebagian", _("Dikabulkan sebagian, menurut alasan")),
+    ):
         lines = _lines(REQUESTS, facets["huruf"], always=False, hasil=option)
         yield Group(title, lines)
     yield Group(_("Menurut unit yang menjawab"), _lines(REQUESTS, facets["kantor"], always=False))
@@ -99,13 +106,19 @@ def _of_objections(year: int) -> Iterator[Group]:
 
 def _of_disputes(year: int) -> Iterator[Group]:
     facets = {facet.key: facet for facet in DISPUTES.facets(year)}
-    yield Group(_("Sengketa informasi"), [Line(DISPUTES, _("Sengketa yang diajukan")), *_lines(DISPUTES, facets["tahap"])])
+    yield Group(
+        _("Sengketa informasi"),
+        [Line(DISPUTES, _("Sengketa yang diajukan")), *_lines(DISPUTES, facets["tahap"])],
+    )
     results = [*_lines(DISPUTES, facets["putusan"]), *_lines(DISPUTES, facets["pengadilan"])]
     yield Group(_("Hasil mediasi, ajudikasi, dan pengadilan"), results)
 
 
 def _lines(register: Register, facet: Facet, *, always: bool = True, **also: str) -> list[Line]:
-    return [Line(register, str(label), {**also, facet.key: key}, always) for key, (label, _q) in facet.options.items()]
+    return [
+        Line(register, str(label), {**also, facet.key: key}, always)
+        for key, (label, _q) in facet.options.items()
+    ]
 
 
 def counted(year: int) -> dict[str, float | None]:
@@ -142,7 +155,12 @@ def shown(year: int, numbers: Numbers, *, links: bool) -> list[tuple[str, list[S
     for group in groups(year):
         lines = [line for line in group.lines if line.key in numbers and (line.always or numbers[line.key])]
         if lines:
-            found.append((group.title, [Shown(line.label, numbers[line.key], _url(line, year, links)) for line in lines]))
+            found.append(
+                (
+                    group.title,
+                    [Shown(line.label, numbers[line.key], _url(line, year, links)) for line in lines],
+                )
+            )
     return found
 
 
@@ -159,7 +177,12 @@ def texts_of(report: YearReport) -> dict[str, str]:
 
 def digest_of(report: YearReport, numbers: Numbers) -> str:
     """SHA-256 over what the report says, so that everybody can see that it was not changed."""
-    said = {"year": report.year, "revision": report.revision, "numbers": dict(numbers), "texts": texts_of(report)}
+    said = {
+        "year": report.year,
+        "revision": report.revision,
+        "numbers": dict(numbers),
+        "texts": texts_of(report),
+    }
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # A letter that was sent must stay explainable: the words it was made from never change, an edit is a new version.
 FORWARD = """
 CREATE FUNCTION letters_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,10 +1,14 @@
-import datetime as dt, time, io
+import time
 from pathlib import Path
-import pytest, pypdfium2
-from pendopo.base.letters import testing, public
-from pendopo.base.letters.models import Letterhead
+
+import pypdfium2
+import pytest
+
+from pendopo.base.letters import public, testing
 from pendopo.base.letters.kinds import table
+from pendopo.base.letters.models import Letterhead
 from pendopo.base.letters.papers import Signatory
+
 
 @pytest.mark.django_db
 def test_look(government, now, settings, tmp_path):

@@ -20,7 +20,14 @@ OPENED, EXPORTED = "information.register_opened", "information.register_exported
 
 @transaction.atomic
 def note_look(
-    *, register: Register, rows: Iterable[Any], purpose: str, asked: str, export: bool, by: User, now: dt.datetime
+    *,
+    register: Register,
+    rows: Iterable[Any],
+    purpose: str,
+    asked: str,
+    export: bool,
+    by: User,
+    now: dt.datetime,
 ) -> int:
     """Record who read whose data for what: one line for the register, one for each case in it. Returns how many.
 

@@ -30,7 +30,11 @@ def write(*, year: int, texts: Mapping[str, str], seen: int, by: User, now: dt.d
     require(who.serves_requests, by)
     report = _locked(year, now=now)
     if report.version != seen:
-        raise Refused(_("Laporan ini baru saja diubah orang lain. Salin tulisan Anda, buka lagi halamannya, lalu simpan."))
+        raise Refused(
+            _(
+                "Laporan ini baru saja diubah orang lain. Salin tulisan Anda, buka lagi halamannya, lalu simpan."
+            )
+        )
     if report.fixed_at is not None:
         raise Refused(_("Laporan ini sudah ditetapkan. Buka lagi dulu bila perlu diperbaiki."))
     for name in REPORT_TEXTS:
@@ -49,9 +53,16 @@ def fix(*, year: int, by: User, now: dt.datetime) -> YearReport:
         raise Refused(_("Laporan ini sudah ditetapkan."))
     if year >= clock.local_date(now).year:
         raise Refused(_("Tahun ini belum berakhir; laporannya belum dapat ditetapkan."))
-    empty = [str(YearReport._meta.get_field(name).verbose_name) for name in REPORT_TEXTS if not getattr(report, name)]
+    empty = [
+        str(YearReport._meta.get_field(name).verbose_name)
+        for name in REPORT_TEXTS
+        if not getattr(report, name)
+    ]
     if empty:
-        raise Refused(_("Masih kosong: %(parts)s. Tulis “tidak ada” bila memang tidak ada.") % {"parts": ", ".join(empty)})
+        raise Refused(
+            _("Masih kosong: %(parts)s. Tulis “tidak ada” bila memang tidak ada.")
+            % {"parts": ", ".join(empty)}
+        )
     report.numbers, report.revision = yearly.counted(year), report.revision + 1
     report.digest = yearly.digest_of(report, report.numbers)
     report.fixed_at, report.fixed_by = now, by

@@ -26,7 +26,10 @@ class FacetForm(forms.Form):
         for facet in self.facets:
             words = [("", _("Semua")), *((key, label) for key, (label, _q) in facet.options.items())]
             self.fields[facet.key] = Choice(
-                label=facet.label, required=False, choices=words, widget=forms.HiddenInput if facet.folded else Options
+                label=facet.label,
+                required=False,
+                choices=words,
+                widget=forms.HiddenInput if facet.folded else Options,
             )
 
     @staticmethod

@@ -9,7 +9,10 @@ from pendopo.domains.information.forms.fields import Words
 
 LABELS = {
     "facilities": (_("Sarana dan prasarana layanan informasi"), _("Ruang, meja layanan, situs, perangkat.")),
-    "facilities_state": (_("Keadaannya"), _("Baik, rusak, kurang; yang dapat dipakai penyandang disabilitas.")),
+    "facilities_state": (
+        _("Keadaannya"),
+        _("Baik, rusak, kurang; yang dapat dipakai penyandang disabilitas."),
+    ),
     "staff": (_("Petugas layanan informasi"), _("Berapa orang, di kantor mana.")),
     "qualifications": (_("Kualifikasi petugas"), _("Pendidikan, pelatihan, bahasa isyarat.")),
     "budget": (_("Anggaran dan penggunaannya"), _("Pagu, realisasi, untuk apa.")),
@@ -29,11 +32,15 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, (label, hint) in LABELS.items():
             area = forms.Textarea(attrs={"rows": 4})
-            self.fields[name] = Words(label=label, help_text=hint, required=False, max_length=5000, widget=area)
+            self.fields[name] = Words(
+                label=label, help_text=hint, required=False, max_length=5000, widget=area
+            )
 
     def texts(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in LABELS}
 
 
 class ReopenForm(forms.Form):
-    reason = Words(label=_("Alasan dibuka lagi"), min_length=10, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = Words(
+        label=_("Alasan dibuka lagi"), min_length=10, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -89,7 +89,11 @@ def _held(row: InformationRequest) -> str:
         return EMPTY
     if decision.held:
         return _("dikuasai")
-    return _("tidak dikuasai; ada pada %(body)s") % {"body": decision.other_body} if decision.other_body else _("tidak dikuasai")
+    return (
+        _("tidak dikuasai; ada pada %(body)s") % {"body": decision.other_body}
+        if decision.other_body
+        else _("tidak dikuasai")
+    )
 
 
 def _form(row: InformationRequest) -> str:
@@ -178,21 +182,37 @@ OBJECTIONS = (
     Column("occupation", gettext_lazy("Pekerjaan"), _contact("occupation"), personal=True),
     Column("request", gettext_lazy("No. pendaftaran permohonan"), _about),
     Column("details", gettext_lazy("Informasi yang diminta"), _asked, wide=True),
-    Column("purpose", gettext_lazy("Tujuan penggunaan"), lambda row: row.purpose or EMPTY, personal=True, wide=True),
-    Column("ground", gettext_lazy("Alasan keberatan"), lambda row: f"{row.ground}. {ObjectionGround(row.ground).label}"),
+    Column(
+        "purpose",
+        gettext_lazy("Tujuan penggunaan"),
+        lambda row: row.purpose or EMPTY,
+        personal=True,
+        wide=True,
+    ),
+    Column(
+        "ground",
+        gettext_lazy("Alasan keberatan"),
+        lambda row: f"{row.ground}. {ObjectionGround(row.ground).label}",
+    ),
     Column("position", gettext_lazy("Kasus posisi"), lambda row: row.position, wide=True),
     Column("answered", gettext_lazy("Hari dan tanggal tanggapan"), lambda row: _day(row.answered_at)),
     Column("outcome", gettext_lazy("Keputusan Atasan PPID"), outcome),
     Column("answer", gettext_lazy("Isi tanggapan"), lambda row: row.answer or EMPTY, wide=True),
     Column("signer", gettext_lazy("Nama dan jabatan Atasan PPID"), _signer),
-    Column("response", gettext_lazy("Tanggapan pemohon"), lambda row: row.requester_response or EMPTY, wide=True),
+    Column(
+        "response", gettext_lazy("Tanggapan pemohon"), lambda row: row.requester_response or EMPTY, wide=True
+    ),
 )
 DISPUTES = (
     Column("filed", gettext_lazy("Tanggal diajukan"), lambda row: _day(row.filed_on)),
     Column("number", gettext_lazy("No. di Komisi Informasi"), lambda row: row.ki_number or EMPTY),
     Column("objection", gettext_lazy("No. register keberatan"), lambda row: row.objection.registration),
     Column("status", gettext_lazy("Tahap"), lambda row: str(DisputeStatus(row.status).label)),
-    Column("result", gettext_lazy("Hasil"), lambda row: str(Dispute.Winner(row.result).label) if row.result else EMPTY),
+    Column(
+        "result",
+        gettext_lazy("Hasil"),
+        lambda row: str(Dispute.Winner(row.result).label) if row.result else EMPTY,
+    ),
     Column("ruled", gettext_lazy("Tanggal putusan"), lambda row: _day(row.ruled_on)),
     Column("ruling", gettext_lazy("Amar atau isi kesepakatan"), lambda row: row.ruling or EMPTY, wide=True),
     Column("court", gettext_lazy("No. perkara pengadilan"), lambda row: row.court_number or EMPTY),

@@ -32,7 +32,11 @@ from pendopo.domains.information.models import (
 from pendopo.domains.information.policy import who
 
 Text = str | Promise
-ASKED = (TaskStatus.OPEN, TaskStatus.ACCEPTED, TaskStatus.DONE)  # a unit that gave its task back answered nothing
+ASKED = (
+    TaskStatus.OPEN,
+    TaskStatus.ACCEPTED,
+    TaskStatus.DONE,
+)  # a unit that gave its task back answered nothing
 _DECIDED = ~Q(decision="")
 _ENDED_UNDECIDED = (RequestStatus.WITHDRAWN, RequestStatus.LAPSED)
 LETTERS = "abcdefghij"  # of UU 14/2008 Pasal 17
@@ -187,7 +191,8 @@ def _offices() -> dict[str, tuple[Text, Q]]:
 def _choices(field: str, words: type, *, letters: bool = False) -> dict[str, tuple[Text, Q]]:
     pairs = words.choices  # type: ignore[attr-defined]
     return {
-        str(value).lower(): (f"{value}. {label}" if letters else label, Q(**{field: value})) for value, label in pairs
+        str(value).lower(): (f"{value}. {label}" if letters else label, Q(**{field: value}))
+        for value, label in pairs
     }
 
 

@@ -55,7 +55,9 @@ def requests_for(user: Any) -> QuerySet[InformationRequest]:
 def _full_requests(rows: QuerySet[Any]) -> QuerySet[Any]:
     decisions = Decision.objects.order_by("-sequence").prefetch_related("grounds__ground")
     tasks = UnitTask.objects.filter(status__in=facets.ASKED).order_by("pk")
-    return rows.select_related("contact").prefetch_related(Prefetch("decisions", decisions), Prefetch("tasks", tasks))
+    return rows.select_related("contact").prefetch_related(
+        Prefetch("decisions", decisions), Prefetch("tasks", tasks)
+    )
 
 
 def _objections_for(user: Any) -> QuerySet[Objection]:
@@ -64,7 +66,9 @@ def _objections_for(user: Any) -> QuerySet[Objection]:
 
 
 def _full_objections(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("contact", "request", "item").defer("request__search", "item__search", "item__file_text")
+    return rows.select_related("contact", "request", "item").defer(
+        "request__search", "item__search", "item__file_text"
+    )
 
 
 def _disputes_for(user: Any) -> QuerySet[Dispute]:

@@ -20,11 +20,15 @@ TYPES = {
 LANGUAGE = "id"  # registers are kept in the language of the law
 
 
-def as_file(kind: str, register: Register, columns: Sequence[Column], rows: Sequence[Any], *, asked: str) -> bytes:
+def as_file(
+    kind: str, register: Register, columns: Sequence[Column], rows: Sequence[Any], *, asked: str
+) -> bytes:
     """`asked` says in words how the register was narrowed."""
     with override(LANGUAGE):
         if kind == "xlsx":
-            return as_xlsx((str(column.label) for column in columns), _cells(columns, rows), title=str(register.label))
+            return as_xlsx(
+                (str(column.label) for column in columns), _cells(columns, rows), title=str(register.label)
+            )
         context = {
             "register": register,
             "asked": asked,

@@ -60,10 +60,14 @@ def log_csv(request: HttpRequest) -> HttpResponseBase:
     """`/ppid/catatan/data.csv`: the same rows, oldest first."""
     form = _form(request)
     if not form.is_valid():
-        return HttpResponse(_("Saringan ini tidak dikenal."), status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            _("Saringan ini tidak dikenal."), status=422, content_type="text/plain; charset=utf-8"
+        )
     rows = pages.oldest_first(LOG, _found(form))[:MOST_LINES]
     lines = ([column.of(row) for column in LOG.columns] for row in rows.iterator(chunk_size=500))
-    return csv_download(request, csv_text([str(column.label) for column in LOG.columns], lines), filename="catatan-ppid.csv")
+    return csv_download(
+        request, csv_text([str(column.label) for column in LOG.columns], lines), filename="catatan-ppid.csv"
+    )
 
 
 @may_be_kept

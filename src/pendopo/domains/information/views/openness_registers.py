@@ -47,9 +47,17 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
     purpose = purposes.of(request, now=now) if register.seen_verb else ""
     if purpose and page.rows:
         actions.note_look(
-            register=register, rows=page.rows, purpose=purpose, asked=form.query(), export=False, by=request.user, now=now  # type: ignore[arg-type]
+            register=register,
+            rows=page.rows,
+            purpose=purpose,
+            asked=form.query(),
+            export=False,
+            by=request.user,
+            now=now,  # type: ignore[arg-type]
         )
-    return render(request, "information/openness/register.html", _context(request, register, form, page, purpose))
+    return render(
+        request, "information/openness/register.html", _context(request, register, form, page, purpose)
+    )
 
 
 def _mark(words: str) -> Any:
@@ -116,7 +124,12 @@ def export(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     shown = columns.shown(register.columns, people=bool(purpose))
     data = sheets.as_file(kind, register, shown, rows, asked=form.said())
     actions.note_taken(
-        register=register, rows=rows, purpose=purpose, asked=form.query(), by=request.user, now=now  # type: ignore[arg-type]
+        register=register,
+        rows=rows,
+        purpose=purpose,
+        asked=form.query(),
+        by=request.user,
+        now=now,  # type: ignore[arg-type]
     )
     return _file(data, f"register-{key}-{form.year() or 'semua'}.{kind}", sheets.TYPES[kind])
 

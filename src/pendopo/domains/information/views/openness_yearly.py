@@ -106,32 +106,36 @@ def reopen(request: HttpRequest, year: int) -> HttpResponse:
 
 @staff_page
 @require_safe
-def staff_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+def staff_file(request: HttpRequest, year: str, kind: str) -> HttpResponse:
     """The report as it stands, as a file."""
-    if not actions.FIRST_YEAR <= year <= clock.local_date(clock.now()).year:
+    if not actions.FIRST_YEAR <= int(year) <= clock.local_date(clock.now()).year:
         raise Http404
-    report = YearReport.objects.visible_to(request.user).filter(year=year).first()
-    return _file(kind, report, year)
+    report = YearReport.objects.visible_to(request.user).filter(year=int(year)).first()
+    return _file(kind, report, int(year))
 
 
 @require_safe
 def public_index(request: HttpRequest) -> HttpResponse:
     """`/ppid/laporan/`: every fixed report."""
-    return render(request, "information/openness/reports_public.html", {"reports": YearReport.objects.published()})
+    return render(
+        request, "information/openness/reports_public.html", {"reports": YearReport.objects.published()}
+    )
 
 
 @require_safe
 def public_report(request: HttpRequest, year: int) -> HttpResponse:
     """`/ppid/laporan/<year>/`: a fixed report, with the numbers as they were fixed."""
     report = get_object_or_404(YearReport.objects.published(), year=year)
-    return render(request, "information/openness/report.html", yearly_paper.context(report, year, links=False))
+    return render(
+        request, "information/openness/report.html", yearly_paper.context(report, year, links=False)
+    )
 
 
 @require_safe
-def public_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+def public_file(request: HttpRequest, year: str, kind: str) -> HttpResponse:
     """The fixed report as a file."""
-    report = get_object_or_404(YearReport.objects.published(), year=year)
-    return _file(kind, report, year)
+    report = get_object_or_404(YearReport.objects.published(), year=int(year))
+    return _file(kind, report, int(year))
 
 
 def _file(kind: str, report: YearReport | None, year: int) -> HttpResponse:
