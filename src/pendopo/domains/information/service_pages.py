@@ -2,21 +2,23 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendopo.base.cases.models import ClockRule
 from pendopo.base.letters import markup
 from pendopo.base.letters.kinds import Value, table
 from pendopo.base.organizations.public import identity
-from pendopo.domains.information import offices, seeds, service_page_texts
+from pendopo.domains.information import offices, seeds
 from pendopo.domains.information.models import Dispute, InformationRequest, Objection, PageKind, ServicePage
 from pendopo.kernel import clock
 
+_TEXTS = Path(__file__).parent / "data"
 # Names an editor may write between braces, each with the step whose limit it becomes.
 STEPS = {
     "batas_jawaban": (InformationRequest.KIND, "answer"),
@@ -96,10 +98,23 @@ def faults(title: str, body: str, on: dt.date) -> list[tuple[str, str]]:
 def load() -> None:
     """The pages every installation begins with; an office's own version stays."""
     now = clock.now()
-    with override("id"):
-        for kind, (title, body, title_en, body_en) in service_page_texts.TEXTS.items():
-            if not ServicePage.objects.filter(kind=kind).exists():
-                ServicePage.objects.create(
-                    kind=PageKind(kind), valid_from=clock.local_date(now), title=title, body=body,
-                    title_en=title_en, body_en=body_en, made_at=now,
-                )  # fmt: skip
+    for kind in PageKind:
+        if not ServicePage.objects.filter(kind=kind).exists():
+            (title, body), (title_en, body_en) = _written(kind, "id"), _written(kind, "en")
+            ServicePage.objects.create(
+                kind=kind,
+                valid_from=clock.local_date(now),
+                title=title,
+                body=body,
+                title_en=title_en,
+                body_en=body_en,
+                made_at=now,
+            )
+
+
+def _written(kind: PageKind, language: str) -> tuple[str, str]:
+    """Title and body of the room's own text. They hold what PERKI 1/2021 Pasal 47 asks: legal basis, procedure, time,
+    cost, guarantee, evaluation."""
+    words = (_TEXTS / f"page_{kind.lower()}.{language}.txt").read_text(encoding="utf-8")
+    title, _empty, body = words.partition("\n\n")
+    return title, body

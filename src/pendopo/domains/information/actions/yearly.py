@@ -59,6 +59,7 @@ def fix(*, year: int, by: User, now: dt.datetime) -> YearReport:
         if not getattr(report, name)
     ]
     if empty:
+        said = _("Masih kosong: %(parts)s. Tulis “tidak ada” bila memang tidak ada.")
         raise Refused(
             _("Masih kosong: %(parts)s. Tulis “tidak ada” bila memang tidak ada.")
             % {"parts": ", ".join(empty)}

@@ -36,54 +36,91 @@ class CounterForm(WhatForm, HowForm):
         initial=RequestChannel.COUNTER,
     )
     received_on = forms.DateField(
-        label=gettext_lazy("Diterima tanggal"), widget=DateInput, help_text=gettext_lazy("Batas waktu dihitung sejak tanggal ini."),
-        error_messages={"required": gettext_lazy("Isi tanggal diterima."), "invalid": gettext_lazy("Tanggal ini tidak terbaca.")},
-    )  # fmt: skip
+        label=gettext_lazy("Diterima tanggal"),
+        widget=DateInput,
+        help_text=gettext_lazy("Batas waktu dihitung sejak tanggal ini."),
+        error_messages={
+            "required": gettext_lazy("Isi tanggal diterima."),
+            "invalid": gettext_lazy("Tanggal ini tidak terbaca."),
+        },
+    )
     external_number = Line(label=gettext_lazy("Nomor surat pemohon"), max_length=60, required=False)
     name = Line(
-        label=gettext_lazy("Nama lengkap atau nama badan hukum"), min_length=3, max_length=120,
-        missing=gettext_lazy("Tulis nama pemohon."), widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    number = NeededLine(
-        label=gettext_lazy("NIK atau nomor pengesahan"), max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "data-private": ""}),
-    )  # fmt: skip
-    address = Line(
-        label=gettext_lazy("Alamat"), min_length=5, max_length=300, missing=gettext_lazy("Tulis alamat pemohon."),
+        label=gettext_lazy("Nama lengkap atau nama badan hukum"),
+        min_length=3,
+        max_length=120,
+        missing=gettext_lazy("Tulis nama pemohon."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
+    number = NeededLine(
+        label=gettext_lazy("NIK atau nomor pengesahan"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-private": ""}),
+    )
+    address = Line(
+        label=gettext_lazy("Alamat"),
+        min_length=5,
+        max_length=300,
+        missing=gettext_lazy("Tulis alamat pemohon."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     occupation = NeededLine(label=gettext_lazy("Pekerjaan"), max_length=120)
     phone = Phone(
-        label=gettext_lazy("Nomor telepon"), max_length=40,
+        label=gettext_lazy("Nomor telepon"),
+        max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     email = Email(
         label=gettext_lazy("Surel (e-mail)"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     proxy_for = NeededLine(label=gettext_lazy("Nama pemberi kuasa"), max_length=300)
     shown = forms.BooleanField(
-        label=gettext_lazy("Saya sudah melihat dokumen identitasnya"), required=False,
+        label=gettext_lazy("Saya sudah melihat dokumen identitasnya"),
+        required=False,
         help_text=gettext_lazy("Tercatat atas nama Anda. Tidak ada salinan yang disimpan."),
-    )  # fmt: skip
+    )
     identity_file = ProofField(label=gettext_lazy("Pindaian KTP atau akta"), required=False)
     proxy_file = ProofField(label=gettext_lazy("Pindaian surat kuasa"), required=False)
     help_given = forms.MultipleChoiceField(
-        label=gettext_lazy("Bantuan yang diberikan"), choices=HELP, required=False, widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Bantuan yang diberikan"),
+        choices=HELP,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Bagi penyandang disabilitas dan siapa pun yang memerlukan."),
-    )  # fmt: skip
+    )
     help_other = Line(label=gettext_lazy("Bantuan lain"), max_length=200, required=False)
     field_order = (
-        "channel", "received_on", "external_number", "details", "purpose", "who", "name", "number", "address",
-        "occupation", "phone", "email", "proxy_for", "shown", "identity_file", "proxy_file", "access", "form",
-        "send_way", "help_given", "help_other",
-    )  # fmt: skip
+        "channel",
+        "received_on",
+        "external_number",
+        "details",
+        "purpose",
+        "who",
+        "name",
+        "number",
+        "address",
+        "occupation",
+        "phone",
+        "email",
+        "proxy_for",
+        "shown",
+        "identity_file",
+        "proxy_file",
+        "access",
+        "form",
+        "send_way",
+        "help_given",
+        "help_other",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = {
-            "details": _("Informasi yang diminta"), "purpose": _("Tujuan penggunaan"), "who": _("Atas nama siapa"),
+            "details": _("Informasi yang diminta"),
+            "purpose": _("Tujuan penggunaan"),
+            "who": _("Atas nama siapa"),
             "access": _("Cara memperoleh"),
-        }  # fmt: skip
+        }
         for name, label in words.items():
             self.fields[name].label, self.fields[name].help_text = label, ""
         self.fields["send_way"].initial = SendWay.PICKUP

@@ -22,19 +22,30 @@ class PageForm(forms.Form):
     body = Words(label=gettext_lazy("Isi"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 18}))
     title_en = Line(label=gettext_lazy("Judul dalam bahasa Inggris"), max_length=160, required=False)
     body_en = Words(
-        label=gettext_lazy("Isi dalam bahasa Inggris"), max_length=20_000, required=False,
+        label=gettext_lazy("Isi dalam bahasa Inggris"),
+        max_length=20_000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-    )  # fmt: skip
+    )
     valid_from = forms.DateField(
-        label=gettext_lazy("Berlaku sejak"), widget=DateInput,
-        error_messages={"required": gettext_lazy("Isi tanggal mulai berlaku."), "invalid": gettext_lazy("Tanggal ini tidak terbaca.")},
-    )  # fmt: skip
+        label=gettext_lazy("Berlaku sejak"),
+        widget=DateInput,
+        error_messages={
+            "required": gettext_lazy("Isi tanggal mulai berlaku."),
+            "invalid": gettext_lazy("Tanggal ini tidak terbaca."),
+        },
+    )
     audio = SoundField(label=gettext_lazy("Rekaman yang dibacakan"), required=False)
     drop_audio = forms.BooleanField(label=gettext_lazy("Tanpa rekaman"), required=False)
     sign_url = forms.URLField(
-        label=gettext_lazy("Alamat film bahasa isyarat"), required=False, max_length=300, assume_scheme="https",
-        error_messages={"invalid": gettext_lazy("Alamat ini tidak terbaca. Contoh: https://contoh.go.id/film")},
-    )  # fmt: skip
+        label=gettext_lazy("Alamat film bahasa isyarat"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        error_messages={
+            "invalid": gettext_lazy("Alamat ini tidak terbaca. Contoh: https://contoh.go.id/film")
+        },
+    )
 
     def clean_sign_url(self) -> str:
         url: str = self.cleaned_data["sign_url"]

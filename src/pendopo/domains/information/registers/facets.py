@@ -73,13 +73,18 @@ def of_requests(year: int) -> list[Facet]:
         Facet("periode", _("Masa"), _periods("received_at")),
         Facet("kantor", _("Unit yang menjawab"), _offices()),
         Facet("waktu", _("Waktu menjawab"), _bands(year), folded=True),
-        Facet("tepat", _("Tepat waktu"), _in_time(Q(decided_in_time=True), Q(decided_in_time=False), _DECIDED), folded=True),
+        Facet(
+            "tepat",
+            _("Tepat waktu"),
+            _in_time(Q(decided_in_time=True), Q(decided_in_time=False), _DECIDED),
+            folded=True,
+        ),
         Facet("huruf", _("Pasal 17 huruf"), _letters(), folded=True),
         Facet("saluran", _("Cara masuk"), _choices("channel", RequestChannel), folded=True),
         Facet("pemohon", _("Pemohon"), _choices("requester_kind", RequesterKind), folded=True),
         Facet("perpanjangan", _("Perpanjangan"), {"ya": (_("diperpanjang"), Q(extended=True))}, folded=True),
         Facet("biaya", _("Biaya"), {"ya": (_("dikenai biaya"), Q(cost__gt=0))}, folded=True),
-    ]  # fmt: skip
+    ]
 
 
 def of_objections(_year: int) -> list[Facet]:
@@ -90,18 +95,21 @@ def of_objections(_year: int) -> list[Facet]:
         Facet("periode", _("Masa"), _periods("received_at")),
         Facet("alasan", _("Alasan"), _choices("ground", ObjectionGround, letters=True)),
         Facet(
-            "tepat", _("Tepat waktu"),
-            _in_time(Q(answered_in_time=True), Q(answered_in_time=False), Q(status=ObjectionStatus.ANSWERED)), folded=True,
+            "tepat",
+            _("Tepat waktu"),
+            _in_time(Q(answered_in_time=True), Q(answered_in_time=False), Q(status=ObjectionStatus.ANSWERED)),
+            folded=True,
         ),
         Facet(
-            "pelaksanaan", _("Pelaksanaan"),
+            "pelaksanaan",
+            _("Pelaksanaan"),
             {
                 "sudah": (_("sudah dilaksanakan"), changed & ~waiting),
                 "belum": (_("belum dilaksanakan"), changed & waiting),
             },
             folded=True,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def of_disputes(_year: int) -> list[Facet]:
@@ -210,6 +218,16 @@ def _periods(field: str) -> dict[str, tuple[Text, Q]]:
 
 
 _MONTHS = (
-    _("Januari"), _("Februari"), _("Maret"), _("April"), _("Mei"), _("Juni"), _("Juli"), _("Agustus"),
-    _("September"), _("Oktober"), _("November"), _("Desember"),
-)  # fmt: skip
+    _("Januari"),
+    _("Februari"),
+    _("Maret"),
+    _("April"),
+    _("Mei"),
+    _("Juni"),
+    _("Juli"),
+    _("Agustus"),
+    _("September"),
+    _("Oktober"),
+    _("November"),
+    _("Desember"),
+)

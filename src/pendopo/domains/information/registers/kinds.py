@@ -16,8 +16,8 @@ from pendopo.domains.information.registers.facets import Facet, Text
 
 @dataclass(frozen=True)
 class Register:
-    """`whole()` is what numbers are counted from, `rows(user)` what a person may read of it; `full` adds what the columns show. Rows are placed by
-    `at` (a year and a number), newest first; a file lists them oldest first."""
+    """`whole()` is what numbers are counted from, `rows(user)` what a person may read of it; `full` adds what the
+    columns show. Rows are placed by `at` (a year and a number), newest first; a file lists them oldest first."""
 
     key: str
     label: Text
@@ -77,18 +77,38 @@ def _disputes_for(user: Any) -> QuerySet[Dispute]:
 
 
 REQUESTS = Register(
-    "permohonan", _("Register permohonan"), _("Setiap permohonan informasi menurut nomor pendaftarannya."),
-    InformationRequest.objects.all, requests_for, _full_requests, columns.REQUESTS, facets.of_requests, (F("year"), F("number")),
+    "permohonan",
+    _("Register permohonan"),
+    _("Setiap permohonan informasi menurut nomor pendaftarannya."),
+    InformationRequest.objects.all,
+    requests_for,
+    _full_requests,
+    columns.REQUESTS,
+    facets.of_requests,
+    (F("year"), F("number")),
     "information.register_seen",
-)  # fmt: skip
+)
 OBJECTIONS = Register(
-    "keberatan", _("Register keberatan"), _("Setiap keberatan kepada Atasan PPID dan tanggapannya."),
-    Objection.objects.all, _objections_for, _full_objections, columns.OBJECTIONS, facets.of_objections, (F("year"), F("number")),
+    "keberatan",
+    _("Register keberatan"),
+    _("Setiap keberatan kepada Atasan PPID dan tanggapannya."),
+    Objection.objects.all,
+    _objections_for,
+    _full_objections,
+    columns.OBJECTIONS,
+    facets.of_objections,
+    (F("year"), F("number")),
     "objections.register_seen",
-)  # fmt: skip
+)
 DISPUTES = Register(
-    "sengketa", _("Register sengketa"), _("Sengketa di Komisi Informasi dan pengadilan, menurut tahun diajukan."),
-    Dispute.objects.all, _disputes_for, lambda rows: rows.select_related("objection"), columns.DISPUTES, facets.of_disputes,
+    "sengketa",
+    _("Register sengketa"),
+    _("Sengketa di Komisi Informasi dan pengadilan, menurut tahun diajukan."),
+    Dispute.objects.all,
+    _disputes_for,
+    lambda rows: rows.select_related("objection"),
+    columns.DISPUTES,
+    facets.of_disputes,
     (ExtractYear("filed_on"), F("pk")),
-)  # fmt: skip
+)
 REGISTERS = {register.key: register for register in (REQUESTS, OBJECTIONS, DISPUTES)}

@@ -57,7 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def _typed(request: HttpRequest) -> dict[str, Any]:
     """What was typed, as first values of a form that is not judged yet."""
     several = {"help_given": request.POST.getlist("help_given"), "shown": "shown" in request.POST}
-    return {name: request.POST[name] for name in CounterForm.base_fields if name in request.POST} | several
+    names = [name for name in CounterForm.base_fields if name in request.POST]
+    return {name: request.POST[name] for name in names} | several
 
 
 def _given(form: CounterForm) -> dict[str, Any]:
