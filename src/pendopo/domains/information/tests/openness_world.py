@@ -11,7 +11,16 @@ from pendopo.domains.information.actions.disputes import Papers
 from pendopo.domains.information.actions.tasks import Part
 from pendopo.domains.information.models import InformationRequest, RequestStatus
 from pendopo.domains.information.testing import a_request
-from pendopo.domains.information.testing_desk import a_fixed_test, atasan, full, objection_on, partial, ppid, refused
+from pendopo.domains.information.testing_desk import (
+    a_fixed_test,
+    atasan,
+    full,
+    objection_on,
+    partial,
+    person,
+    ppid,
+    refused,
+)
 from pendopo.kernel import caches
 
 # Words of the people that must never be found where everybody reads.
@@ -33,7 +42,9 @@ def a_year(now: dt.datetime) -> list[InformationRequest]:
     split = a_request(now=now, channel="COUNTER", **PERSON)
     offices = [Organization.objects.get(slug=slug) for slug in ("dpu", "dlh")]
     parts = [Part(office.pk, "Rekapitulasi anggaran tahun 2025.") for office in offices]
-    tasks.split(request_id=split.pk, parts=parts, by=ppid(), now=now)
+    for task in tasks.split(request_id=split.pk, parts=parts, by=ppid(), now=now):
+        worker = person(task.office, "OFFICER")
+        tasks.answer(task_id=task.pk, held=True, result="Rekapitulasinya ada pada kami.", by=worker, now=now)
     sheet = a_fixed_test(now=now)
     late = now + dt.timedelta(days=40)
     deciding.decide(request_id=split.pk, draft=partial(sheet), by=ppid(), now=late)
@@ -47,7 +58,9 @@ def a_year(now: dt.datetime) -> list[InformationRequest]:
     made = [*made, split, again, silent, a_request(now=now - dt.timedelta(days=100), **PERSON)]
     for place, case in enumerate(made[:-2]):
         title = f"{TITLES[place % 3]} {place}"
-        answers_for_all.write_log(request_id=case.pk, title=title, topic=f"topik {place % 2}", by=ppid(), now=now)
+        answers_for_all.write_log(
+            request_id=case.pk, title=title, topic=f"topik {place % 2}", by=ppid(), now=now
+        )
     forget_caches()
     return list(InformationRequest.objects.filter(pk__in=[one.pk for one in made]).order_by("pk"))
 
@@ -66,8 +79,10 @@ def _disputed(request: InformationRequest, now: dt.datetime) -> None:
         objection_id=objection.pk, outcome="UPHELD", body="Putusan PPID sudah sesuai undang-undang.",
         post="Sekretaris Daerah", by=atasan(), now=now,
     )  # fmt: skip
-    row = disputes.register(objection_id=objection.pk, filed_on=now.date(), ki_number="01/KI", by=ppid(), now=now)
-    hearing = Papers(next_hearing_at=now + dt.timedelta(days=7), hearing_place="Ruang sidang 1")
+    row = disputes.register(
+        objection_id=objection.pk, filed_on=now.date(), ki_number="01/KI", by=ppid(), now=now
+    )
+    hearing = Papers(hearing_at=now + dt.timedelta(days=7), hearing_place="Ruang sidang 1")
     disputes.keep(dispute_id=row.pk, papers=hearing, by=ppid(), now=now)
 
 

@@ -60,13 +60,22 @@ def test_people_are_shown_for_a_purpose_and_every_look_is_history(
     short = browser.post(unlock, {"purpose": "lihat"})
     assert short.status_code == 422 and "lihat" in words(short)
     assert as_user(sari).post(unlock, {"purpose": "Melengkapi laporan bulanan."}).status_code == 404
-    answer = browser.post(unlock, {"purpose": "Melengkapi laporan bulanan.", "kembali": f"{url()}?hasil=ditolak"})
+    answer = browser.post(
+        unlock, {"purpose": "Melengkapi laporan bulanan.", "kembali": f"{url()}?hasil=ditolak"}
+    )
     assert answer.url == f"{url()}?hasil=ditolak"
-    assert browser.post(unlock, {"purpose": "Melengkapi laporan bulanan.", "kembali": "https://jahat.example/"}).url == url()
+    assert (
+        browser.post(
+            unlock, {"purpose": "Melengkapi laporan bulanan.", "kembali": "https://jahat.example/"}
+        ).url
+        == url()
+    )
     page = words(browser.get(url()))
     assert all(word in page for word in PEOPLE)
     seen = Entry.objects.filter(verb="information.register_seen")
-    assert seen.count() == len(year) and set(seen.values_list("subject_id", flat=True)) == {one.pk for one in year}
+    assert seen.count() == len(year) and set(seen.values_list("subject_id", flat=True)) == {
+        one.pk for one in year
+    }
     assert seen[0].facts["purpose"] == "Melengkapi laporan bulanan."
     assert Entry.objects.get(verb="information.register_opened").facts["rows"] == len(year)
     sheet = browser.get(reverse("information:register-file", args=["permohonan", "xlsx"]))
@@ -97,7 +106,9 @@ def test_filters_keyset_and_a_constant_number_of_queries(
     newest = sorted(year, key=lambda one: (one.year, one.number), reverse=True)
     assert found == [one.registration for one in newest]
     back = browser.get(f"{url()}{answer.context['newer_url']}")
-    assert [line[0][1] for line in back.context["lines"]] == found[len(found) - len(answer.context["lines"]) - 4 :][:4]
+    assert [line[0][1] for line in back.context["lines"]] == found[
+        len(found) - len(answer.context["lines"]) - 4 :
+    ][:4]
     for query in ("m=xyz", "m=l99999999999999.1", "hasil=aneh", "tahun=1899"):
         assert browser.get(f"{url()}?{query}").status_code == 422, query
     assert "<b>1 baris</b>" in words(browser.get(f"{url()}?kantor=dpu"))
