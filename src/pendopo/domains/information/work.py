@@ -131,7 +131,7 @@ def _letters(user: Any) -> Group:
     waiting = Letter.objects.visible_to(user).waiting().filter(kind__startswith="information.")
     mine = [
         letter
-        for letter in waiting.only("pk", "kind", "office_id", "about_kind", "about_pk")[:MOST_LETTERS]
+        for letter in waiting.only("pk", "kind", "office_id", "about_kind", "about_id")[:MOST_LETTERS]
         if may_sign(user, letter)
     ]
     count = UpTo.of(len(mine), 1000)

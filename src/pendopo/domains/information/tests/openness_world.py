@@ -31,7 +31,7 @@ PERSON = {
     "address": "Gang Kemuning 99",
     "occupation": "penjahit layar",
     "details": "Kutilang kuitansi perjalanan dinas Bapak Wiryawan.",
-    "purpose": "Sengketa waris keluarga Tirtayasa.",
+    "purpose": "Pembagian waris keluarga Tirtayasa.",
 }
 TITLES = ("Anggaran pemeliharaan jalan", "Daftar penerima bantuan", "Izin bangunan di pusat kota")
 
