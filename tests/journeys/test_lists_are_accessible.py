@@ -1,4 +1,4 @@
-"""The staff's pages of the lists of information: WCAG 2.2 A and AA, as `test_every_page_is_accessible` looks at others."""
+"""The staff's pages of the lists of information: WCAG 2.2 A and AA, as in `test_every_page_is_accessible`."""
 
 from collections.abc import Callable
 

@@ -51,10 +51,10 @@ def add_blackened(*, version_id: int, by: User, now: dt.datetime) -> ItemVersion
 
 
 def _append(item: Item, file: File, note: str, *, by: User, now: dt.datetime) -> ItemVersion:
-    newest = item.versions.select_related("file").order_by("-number").first()
+    newest: ItemVersion | None = item.versions.select_related("file").order_by("-number").first()
     if newest is not None and newest.file.sha256 == file.sha256 and newest.withdrawn_at is None:
         return newest  # the second row of the same bytes is linked by nobody and swept away
-    version = ItemVersion.objects.create(
+    version: ItemVersion = ItemVersion.objects.create(
         item=item,
         number=(item.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         file=file,

@@ -99,6 +99,11 @@ class SheetForm(SeenForm):
         elif len(own) == 1:
             filled["office"] = own[0]
 
+    def target(self) -> dict[str, int | None]:
+        """Whose sheet it is, and for which entry."""
+        chosen = self.cleaned_data["item"]
+        return {"office_id": self.cleaned_data["office"].pk, "item_id": chosen.pk if chosen else None}
+
     def sheet(self) -> Sheet:
         return Sheet(**{name: self.cleaned_data[name] for name in COLUMNS})
 

@@ -17,11 +17,8 @@ from pendopo.domains.information.policy import keeping as policy
 from pendopo.kernel import clock, dates
 from pendopo.kernel.errors import Refused
 
-_LIMITS = {
-    name: field.max_length
-    for name in entries.NAMES
-    if (field := Item._meta.get_field(name)) and getattr(field, "max_length", None)
-}
+_LENGTHS = {name: getattr(Item._meta.get_field(name), "max_length", None) for name in entries.NAMES}
+_LIMITS: dict[str, int] = {name: length for name, length in _LENGTHS.items() if length}
 
 
 class RowRefused(Exception):
@@ -138,10 +135,8 @@ def _chosen(row: Mapping[str, str], key: str, known: Mapping[str, str], empty: s
         return empty
     value = known.get(words) or known.get(words.replace(" ", "-"))
     if value is None:
-        raise RowRefused(
-            _("Pilihannya: %s.") % ", ".join(name.capitalize() for name in known if name != "dikecualikan"),
-            BY_KEY[key].header,
-        )
+        offered = ", ".join(name.capitalize() for name in known if name != "dikecualikan")
+        raise RowRefused(_("Pilihannya: %s.") % offered, BY_KEY[key].header)
     return value
 
 

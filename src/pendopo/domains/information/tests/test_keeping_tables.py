@@ -65,7 +65,7 @@ def test_nothing_is_written_before_it_is_confirmed(sari: Any, tono: Any, governm
         a_row(title="Satu"),
         a_row(
             title="Dua",
-            made_on=dt.datetime(2026, 2, 3, tzinfo=None),
+            made_on=dt.date(2026, 2, 3),
             category="BERKALA",
             cycle="Setiap bulan",
         ),

@@ -20,15 +20,19 @@ def entry_page(
     request: HttpRequest, pk: int, *, status: int = 200, refused: dict[str, forms.Form] | None = None
 ) -> HttpResponse:
     """Raises Item.DoesNotExist for who may not see it."""
-    rows = Item.objects.desk_of(request.user).light().select_related("office", "decree", "proposed_by")
-    item = rows.get(pk=pk)
-    bound = refused or {}
-    keeps = policy.may_keep(request.user, item.office_id)
+    item = Item.objects.desk_of(request.user).light().select_related("office", "decree").get(pk=pk)
+    return render(
+        request, "information/keeping/item.html", _context(request.user, item, refused or {}), status=status
+    )
+
+
+def _context(user: Any, item: Item, bound: dict[str, forms.Form]) -> dict[str, Any]:
+    keeps = policy.may_keep(user, item.office_id)
     files = [
         _file(version, item, bound, keeps) for version in item.versions.select_related("file", "added_by")
     ]
     today = clock.local_date(clock.now())
-    context = {
+    return {
         "item": item,
         "form": next(iter(bound.values()), None),
         "files": files,
@@ -36,14 +40,13 @@ def entry_page(
         "keeps": keeps and item.status != ItemStatus.WITHDRAWN,
         "verbs": {
             verb: bound.get(verb) or ReasonForm(auto_id=f"{verb}_%s", initial={"seen": item.version})
-            for verb in _allowed(request.user, item, keeps)
+            for verb in _allowed(user, item, keeps)
         },
         "tests": item.tests.select_related("ground", "decree").order_by("-made_at"),
         "history": officer_timeline(item)[::-1],
         "today": today,
         "current": next((row["version"].pk for row in files if row["open"]), None),
     }
-    return render(request, "information/keeping/item.html", context, status=status)
 
 
 def _file(version: ItemVersion, item: Item, bound: dict[str, forms.Form], keeps: bool) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else "file", str(no))
         else:
-            messages.success(request, _("Berkas tersimpan dan sudah diperiksa. Terbitkan bila sudah benar."))
+            messages.success(request, _("Berkas tersimpan. Terbitkan sesudah pemeriksaannya selesai."))
             return redirect("information:item", pk)
     return entry_page(request, pk, status=422, refused={"file": form})
 
@@ -83,7 +83,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def blacken(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the redaction studio with this version's PDF."""
     item = _item_of(request, pk)
-    version = ItemVersion.objects.select_related("file").get(pk=pk)
+    version = ItemVersion.objects.visible_to(request.user).select_related("file").get(pk=pk)
     try:
         begun = redaction.start(
             source=version.file,
@@ -116,11 +116,12 @@ def take_blackened(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself, for who keeps the entry."""
     kept = Item.objects.desk_of(request.user).values("pk")
-    version = ItemVersion.objects.select_related("file").get(pk=pk, item__in=kept)
+    version = ItemVersion.objects.visible_to(request.user).select_related("file").get(pk=pk, item__in=kept)
     return redirect(file_url(version.file))
 
 
 def _item_of(request: HttpRequest, version_id: int) -> int:
     kept = Item.objects.desk_of(request.user).values("pk")
-    found: int = ItemVersion.objects.values_list("item_id", flat=True).get(pk=version_id, item__in=kept)
+    rows = ItemVersion.objects.visible_to(request.user).filter(item__in=kept)
+    found: int = rows.values_list("item_id", flat=True).get(pk=version_id)
     return found

@@ -69,11 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, user=request.user, like=like, item=item
     )
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["item"]
-        given = {
-            "office_id": form.cleaned_data["office"].pk, "sheet": form.sheet(), "by": me(request),
-            "item_id": chosen.pk if chosen else None, "based_on": like,
-        }  # fmt: skip
+        given = {**form.target(), "sheet": form.sheet(), "by": me(request), "based_on": like}
         try:
             made = once(
                 str(form.cleaned_data["key"]), lambda: actions.draft_test(**given, now=clock.now()).pk
@@ -164,28 +160,30 @@ def _page(
     request: HttpRequest, pk: int, *, status: int = 200, refused: dict[str, Any] | None = None
 ) -> HttpResponse:
     rows = ConsequenceTest.objects.visible_to(request.user)
-    test = rows.select_related("office", "ground", "decree", "item", "based_on", "made_by", "request").get(
-        pk=pk
-    )
-    bound = refused or {}
-    keeps, fixes = policy.may_test(request.user, test.office_id), policy.may_fix(request.user)
+    test = rows.select_related("office", "ground", "decree", "item", "based_on", "request").get(pk=pk)
+    context = _context(request.user, test, refused or {})
+    return render(request, "information/keeping/test.html", context, status=status)
+
+
+def _context(user: Any, test: ConsequenceTest, bound: dict[str, Any]) -> dict[str, Any]:
+    """What the page of a sheet shows to this person."""
+    keeps, fixes = policy.may_test(user, test.office_id), policy.may_fix(user)
     can = {
         "usulkan": keeps and test.status in _OPEN,
         "kembalikan": fixes and test.status == TestStatus.PROPOSED,
-        "akhiri": test.status != TestStatus.ENDED and policy.may_drop_test(request.user, test),
+        "akhiri": test.status != TestStatus.ENDED and policy.may_drop_test(user, test),
     }
     seen = {"seen": test.version}
-    notes = test.status == TestStatus.PROPOSED and policy.may_note_opinion(request.user)
+    notes = test.status == TestStatus.PROPOSED and policy.may_note_opinion(user)
     told = {"council_on": test.council_on, "council_opinion": test.council_opinion} | seen
-    context = {
+    return {
         "test": test, "form": next(iter(bound.values()), None),
         "verbs": {
             verb: bound.get(verb) or ReasonForm(auto_id=f"{verb}_%s", initial=seen)
             for verb, allowed in can.items() if allowed
         },
         "opinion": (bound.get("opinion") or OpinionForm(initial=told)) if notes else None,
-        "may_edit": keeps and test.status in _OPEN, "may_reuse": who.is_ppid(request.user),
+        "may_edit": keeps and test.status in _OPEN, "may_reuse": who.is_ppid(user),
         "invoked": test.invocations.select_related("decision__case").order_by("-decision__at")[:MOST],
         "history": officer_timeline(test)[::-1],
     }  # fmt: skip
-    return render(request, "information/keeping/test.html", context, status=status)
