@@ -136,7 +136,7 @@ def _tell(kind: CaseKind, cases: dict[int, list[Any]], told: Iterable[tuple[int,
     lines = []
     for case_id, step, old, new in told:
         code, office, secret = cases[case_id]
-        subject = kind.model(pk=case_id, code=code)
+        subject = kind.model(id=case_id, code=code)
         facts = {"step": kind.step_labels.get(step, step), "old": old, "new": new}
         lines.append(
             draft(

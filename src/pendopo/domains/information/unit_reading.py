@@ -63,7 +63,7 @@ def rows(tasks: Collection[UnitTask], *, today: dt.date) -> list[Row]:
 
 def panel(case: InformationRequest, *, today: dt.date) -> list[Row]:
     """All tasks of a request, for PPID Utama."""
-    return rows(case.tasks.select_related("office"), today=today)  # type: ignore[attr-defined]
+    return rows(case.tasks.select_related("office"), today=today)
 
 
 @dataclass(frozen=True)
@@ -170,5 +170,5 @@ class Paper:
 
 
 def papers(task: UnitTask, *, now: dt.datetime) -> list[Paper]:
-    rows = task.files.select_related("file")  # type: ignore[attr-defined]
+    rows = task.files.select_related("file")
     return [Paper(row.file.name, link_to(row.file, now=now), row.file.size) for row in rows]

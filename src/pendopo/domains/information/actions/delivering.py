@@ -29,7 +29,7 @@ def deliver(*, request_id: int, note: str = "", by: User, now: dt.datetime) -> I
     """Hand the information over. Files become downloadable for the requester; other ways need to whom and how."""
     request = find_request(request_id, by)
     require(policy.may_deliver, by, request)
-    decision = request.decisions.first()  # type: ignore[attr-defined]
+    decision = request.decisions.first()
     words = clean_line(note)[:500]
     if decision is not None and decision.send_way != SendWay.ONLINE and len(words) < 5:
         raise Refused(_("Tulis kepada siapa, bagaimana, dan apa yang diserahkan."), field="note")

@@ -70,7 +70,7 @@ def register(
     require(policy.may_register_dispute, by, objection)
     if filed_on > clock.local_date(now):
         raise Refused(_("Tanggal diajukan tidak boleh di masa depan."), field="filed_on")
-    if objection.disputes.exclude(status=S.DROPPED).exists():  # type: ignore[attr-defined]
+    if objection.disputes.exclude(status=S.DROPPED).exists():
         raise Refused(_("Sengketa atas keberatan ini sudah dicatat."))
     warning = late_or_early(objection, filed_on)
     if warning and not despite:

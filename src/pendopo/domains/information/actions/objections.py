@@ -165,6 +165,6 @@ def note_silence(*, objection_id: int, today: dt.date, now: dt.datetime) -> bool
         return False
     right = start_anew(objection, "dispute", at=clock.end_of_day(reply.due_on), now=now)
     remember(objection, "silent", by=None, now=now, public=True, facts={"limit": reply.due_on})
-    telling.tell_objector(objection, "may_dispute", now=now, once="silent", date=right.due_on)
+    telling.tell_objector(objection, "may_dispute", now=now, once="silent", date=right.due_on or "")
     telling_desk.tell_atasan(objection, "objections.silent_office", now=now, once="silent")
     return True
