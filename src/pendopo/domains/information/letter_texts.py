@@ -328,8 +328,9 @@ FIXING = LetterKind(
         "**Menimbang** bahwa badan publik wajib menyediakan daftar informasi publik yang berada di bawah"
         " penguasaannya;\n\n**Mengingat** Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;\n\n"
         "## Memutuskan\n\nMenetapkan daftar berikut sebagai lampiran keputusan nomor {{ nomor_keputusan }}.\n\n"
-        "{% jika jumlah %}\n{{ daftar }}\n{% selesai %}\n\nDitetapkan di {{ tempat }} pada {{ tanggal }} oleh {{ penetap }}. Keputusan ini berlaku sejak"
-        " tanggal ditetapkan.\n"
+        "{% jika jumlah %}\n{{ daftar }}\n{% selesai %}\n\n"
+        "Ditetapkan di {{ tempat }} pada {{ tanggal }} oleh {{ penetap }}."
+        " Keputusan ini berlaku sejak tanggal ditetapkan.\n"
     ),
     series="information.decree",
     number_pattern="{nomor:4}/SK-PPID/{bulan}/{tahun}",
