@@ -43,12 +43,8 @@ def opening(look: Opening) -> bool:
     """Asked by the files room each time a sealed file is opened: still allowed, still needed, written down."""
     if not policy.may_verify(look.user):
         return False
-    seen = InformationRequest.objects.desk_of(look.user)
-    proof = (
-        IdentityProof.objects.filter(sealed_file=look.file.pk, destroyed_at=None, case__in=seen)
-        .select_related("case")
-        .first()
-    )
+    seen = IdentityProof.objects.visible_to(look.user).select_related("case")
+    proof = seen.filter(sealed_file=look.file.pk, destroyed_at=None).first()
     if proof is None:
         return False
     _remember_look(proof, look.purpose, by=look.user, now=look.now)
@@ -98,8 +94,8 @@ def _missing(proof: IdentityProof) -> str:
 
 
 def _on_desk(proof_id: int, by: User) -> IdentityProof:
-    seen = InformationRequest.objects.desk_of(by)
-    return IdentityProof.objects.select_related("case__office").get(pk=proof_id, case__in=seen)
+    seen: IdentityProof = IdentityProof.objects.visible_to(by).select_related("case__office").get(pk=proof_id)
+    return seen
 
 
 def _remember_look(proof: IdentityProof, purpose: str, *, by: User, now: dt.datetime) -> None:

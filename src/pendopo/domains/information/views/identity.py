@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.domains.information.actions import identity
 from pendopo.domains.information.forms.identity import LookForm, VerdictForm
-from pendopo.domains.information.models import IdentityProof, InformationRequest
+from pendopo.domains.information.models import IdentityProof
 from pendopo.domains.information.policy import requests as policy
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
@@ -63,8 +63,7 @@ def verdict(request: HttpRequest, number: int) -> HttpResponse:
 def _find(request: HttpRequest, number: int) -> IdentityProof:
     if not policy.may_verify(request.user):
         raise Http404
-    seen = InformationRequest.objects.desk_of(request.user)
-    row = IdentityProof.objects.select_related("case").filter(pk=number, case__in=seen).first()
+    row = IdentityProof.objects.visible_to(request.user).select_related("case").filter(pk=number).first()
     if row is None:
         raise Http404
     return row
@@ -85,15 +84,7 @@ def _page(
         "case_url": reverse("desk:case", args=[row.case.KIND, row.case.code]),
         "form": form,
         "look_form": form if isinstance(form, LookForm) else None,
-        "repeats": _repeats(row),
+        "repeats": IdentityProof.objects.visible_to(request.user).repeated(row),
         **more,
     }
     return render(request, "information/asking/identity.html", context, status=status)
-
-
-def _repeats(row: IdentityProof) -> int:
-    """How many other requests came with the same number: told by the hash, without the number."""
-    if not row.number_hash:
-        return 0
-    same = IdentityProof.objects.filter(number_hash=row.number_hash).exclude(case=row.case_id)
-    return same.values("case").distinct().count()

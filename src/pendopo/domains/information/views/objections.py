@@ -75,15 +75,17 @@ def file_on_item(request: HttpRequest, slug: str) -> HttpResponse:
     if not verdict:
         form.add_error(None, limits.try_again(verdict, now=now))
         return _item_page(request, item, form, overdue=True, status=429)
-    given = form.cleaned_data
+    return _filed(request, _object_to_item(request, item, form.cleaned_data, now), now)
+
+
+def _object_to_item(request: HttpRequest, item: Item, given: dict[str, Any], now: dt.datetime) -> Objection:
     objector = objecting.NewObjector(
         given["name"], given["address"], given["occupation"], given["email"], given["phone"]
     )
-    objection = objecting.object_to_item(
+    return objecting.object_to_item(
         item_id=item.pk, position=given["position"], objector=objector, proxy_name=given["proxy_name"],
         language=language_of_page(), key=given["key"], by=request.user, now=now,
     )  # fmt: skip
-    return _filed(request, objection, now)
 
 
 @never_cache

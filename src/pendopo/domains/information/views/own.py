@@ -136,10 +136,19 @@ def _page(
     request: HttpRequest, mine: InformationRequest, *, status: int = 200, **given: forms.Form
 ) -> HttpResponse:
     now = clock.now()
-    today = clock.local_date(now)
-    running = clocks.running_clocks(mine)
-    incomplete = mine.status == RequestStatus.INCOMPLETE
     context = {
+        **_told(mine, now),
+        **_what_can_be_done(mine, today=clock.local_date(now)),
+        "form": next(iter(given.values()), None),
+        **given,
+    }
+    return render(request, "information/asking/own.html", context, status=status)
+
+
+def _told(mine: InformationRequest, now: dt.datetime) -> dict[str, Any]:
+    today, running = clock.local_date(now), clocks.running_clocks(mine)
+    answers = mine.decisions.prefetch_related("grounds__ground", "redacted_parts", "files__item")
+    return {
         "mine": mine,
         "said": own_reading.said(mine),
         "tone": own_reading.tone_of(mine),
@@ -147,17 +156,19 @@ def _page(
         "explanations": own_reading.explanations(mine, running, today=today),
         "timeline": own_reading.timeline(mine),
         "papers": own_reading.papers(receipts.REQUEST, mine, now=now),
-        "decision": mine.decisions.prefetch_related(
-            "grounds__ground", "redacted_parts", "files__item"
-        ).first(),
+        "decision": answers.first(),
         "proofs": mine.proofs.all(),
         "objections": mine.objections.all(),
+    }
+
+
+def _what_can_be_done(mine: InformationRequest, *, today: dt.date) -> dict[str, Any]:
+    """The forms that fit the request's state, and the grounds that are true today."""
+    incomplete = mine.status == RequestStatus.INCOMPLETE
+    return {
         "offers": [offer for offer in offers_for(mine, today=today) if offer.open],
         "question": mine.messages.filter(kind=MessageKind.QUESTION).last() if incomplete else None,
         "complete_form": CompleteForm() if incomplete else None,
         "message_form": MessageForm() if mine.closed_at is None and not incomplete else None,
         "may_withdraw": mine.status in REQUEST_UNDECIDED,
-        "form": next(iter(given.values()), None),
-        **given,
     }
-    return render(request, "information/asking/own.html", context, status=status)
