@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
 from pendopo.base.cases.desk import DeskKind, Queue, Rows, Tool, Watched
-from pendopo.base.cases.models import LIVE_TASKS, Unit
+from pendopo.base.cases.models import Unit
 from pendopo.base.files.links import link_to
 from pendopo.base.letters import public as letters
 from pendopo.base.organizations.public import offices_by_id
@@ -26,7 +26,6 @@ from pendopo.domains.information.models import (
     InformationRequest,
     RequestChannel,
     RequestStatus,
-    UnitTask,
 )
 from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.policy import who
@@ -49,7 +48,7 @@ def near_end(now: dt.datetime) -> dt.datetime:
 
 
 def _asked() -> Q:
-    return Q(pk__in=UnitTask.objects.filter(status__in=LIVE_TASKS).values("case_id"))
+    return Q(pk__in=unit_reading.waited_for())
 
 
 QUEUES = (

@@ -134,7 +134,8 @@ def _court_ruled(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Disp
 
 def _execute(kind: str = "") -> Callable[..., Any]:
     def run(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Dispute:
-        draft = desk_decide.grant_of(case.objection.request, data, user, now, kind=kind) if kind else None
+        asked = case.objection.request
+        draft = desk_decide.grant_of(asked, data, user, now, kind=kind) if kind and asked else None
         return disputes.execute(
             dispute_id=case.pk, executed_note=data["executed_note"], draft=draft, by=user, now=now
         )

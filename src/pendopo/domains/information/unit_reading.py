@@ -16,7 +16,7 @@ from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.files.links import link_to
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui import words
-from pendopo.domains.information.models import InformationRequest, UnitTask
+from pendopo.domains.information.models import InformationRequest, UnitTask, UnitTaskFile
 
 PAGE = 30
 MOST_COUNTED = 999
@@ -59,6 +59,17 @@ def rows(tasks: Collection[UnitTask], *, today: dt.date) -> list[Row]:
         Row(task, left(task, today=today), TONES[S(task.status)], reverse("information:task", args=[task.pk]))
         for task in tasks
     ]
+
+
+def waited_for() -> Any:
+    """Ids of requests for which some unit has not answered, as a subquery."""
+    return UnitTask.objects.live().order_by().values("case_id")
+
+
+def found_files(case: InformationRequest) -> list[tuple[int, str]]:
+    """Files that units of this request found, as choices."""
+    rows = UnitTaskFile.objects.filter(task__case=case).select_related("file", "task__office")
+    return [(row.pk, f"{row.task.office.name}: {row.file.name}") for row in rows]
 
 
 def panel(case: InformationRequest, *, today: dt.date) -> list[Row]:

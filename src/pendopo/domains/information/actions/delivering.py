@@ -10,7 +10,7 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
 from pendopo.domains.information import letters, proofs, telling
 from pendopo.domains.information.actions import tasks
-from pendopo.domains.information.actions.desk_common import drop, find_request, reason_of, remember, say
+from pendopo.domains.information.actions.staff_common import drop, find_request, reason_of, remember, say
 from pendopo.domains.information.models import InformationRequest, RequestStatus, SendWay
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel.errors import Refused, require

@@ -13,7 +13,8 @@ from pendopo.base.cases.models import MessageKind
 from pendopo.base.files.models import File
 from pendopo.domains.information import offices, telling_desk
 from pendopo.domains.information.actions import deciding
-from pendopo.domains.information.actions.desk_common import (
+from pendopo.domains.information.actions.grounding import GIVES, Draft
+from pendopo.domains.information.actions.staff_common import (
     drop,
     find_dispute,
     find_objection,
@@ -24,7 +25,6 @@ from pendopo.domains.information.actions.desk_common import (
     say,
     start_anew,
 )
-from pendopo.domains.information.actions.grounding import GIVES, Draft
 from pendopo.domains.information.models import (
     Dispute,
     DisputeAttachment,

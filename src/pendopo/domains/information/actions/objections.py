@@ -12,7 +12,8 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
 from pendopo.domains.information import letters, telling, telling_desk
 from pendopo.domains.information.actions import deciding
-from pendopo.domains.information.actions.desk_common import (
+from pendopo.domains.information.actions.grounding import GIVES, Draft
+from pendopo.domains.information.actions.staff_common import (
     drop,
     find_objection,
     line_of,
@@ -22,7 +23,6 @@ from pendopo.domains.information.actions.desk_common import (
     say,
     start_anew,
 )
-from pendopo.domains.information.actions.grounding import GIVES, Draft
 from pendopo.domains.information.models import Objection, ObjectionClock, ObjectionStatus, Outcome
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock

@@ -14,7 +14,7 @@ from pendopo.base.files.models import File
 from pendopo.base.organizations.models import Organization
 from pendopo.domains.information import naming, task_clocks, telling_desk
 from pendopo.domains.information.actions.checking import begin_work
-from pendopo.domains.information.actions.desk_common import find_request, remember
+from pendopo.domains.information.actions.staff_common import find_request, remember
 from pendopo.domains.information.models import InformationRequest, UnitTask, UnitTaskFile, UnitTaskNote
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock
