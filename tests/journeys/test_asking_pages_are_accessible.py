@@ -64,9 +64,13 @@ def test_pages_of_somebody_who_asks(late_item: Item, look: Callable[..., None]) 
     )  # fmt: skip
 
 
-def test_pages_that_follow_it(late_item: Item, city: City, as_user: SignIn, look: Callable[..., None]) -> None:
+def test_pages_that_follow_it(
+    late_item: Item, city: City, as_user: SignIn, look: Callable[..., None]
+) -> None:
     now = clock.now()
-    cases = {status: a_request(status=status, now=now) for status in ("REGISTERED", "INCOMPLETE", "WITHDRAWN")}
+    cases = {
+        status: a_request(status=status, now=now) for status in ("REGISTERED", "INCOMPLETE", "WITHDRAWN")
+    }
     proved = a_request(proofs=[sealing.new_proof("KTP", NIK)], now=now)
     objection = an_objection(now=now - dt.timedelta(days=50))
     silent = a_request(now=now - dt.timedelta(days=30))
@@ -88,7 +92,7 @@ def test_forms_with_errors(late_item: Item, new_page: Any, axe: Callable[..., No
     page.get_by_role("button", name="Lanjut").click()
     axe(page)
     page.get_by_label("Informasi apa yang Anda perlukan?").fill("anggaran pemeliharaan jalan")
-    page.get_by_text("Anggaran pemeliharaan jalan tahun 2025").wait_for()  # found while typing
+    page.get_by_role("heading", name="Anggaran pemeliharaan jalan tahun 2025").wait_for()  # found while typing
     axe(page)
     page.get_by_role("button", name="Lanjut").click()
     page.get_by_label("Instansi pemerintah tempat saya bekerja").check()

@@ -111,7 +111,9 @@ def _asks_for_information(user: User, now: dt.datetime) -> None:
     objecting.withdraw(objection_id=objection.pk, holding=[objection.pk], by=None, now=now)
     completing.withdraw(request_id=asked.pk, holding=[asked.pk], by=None, now=now)
     asking.keep_answers(
-        draft=asking.open_draft(None, now=now), answers={"name": NAME, "email": EMAIL, "phone": PHONE}, now=now
+        draft=asking.open_draft(None, now=now),
+        answers={"name": NAME, "email": EMAIL, "phone": PHONE},
+        now=now,
     )
 
 

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from pendopo.domains.information import receipts
 from pendopo.kernel import clock
 
-_SOON = {"seconds": 5}  # the page makes it first; the job finds it made
+_SOON = 5  # seconds: the page makes it first; the job finds it made
 
 
 @app.task(
@@ -21,4 +21,4 @@ def make_receipt(*, kind: str, pk: int) -> None:
 
 def receipt_later(kind: str, pk: int) -> None:
     """Make sure that there will be a receipt, in the transaction that makes the case."""
-    make_receipt.configure(schedule_in=_SOON).defer(kind=kind, pk=pk)
+    make_receipt.configure(schedule_in={"seconds": _SOON}).defer(kind=kind, pk=pk)

@@ -164,6 +164,8 @@ def _title(step: str, day: str, *, late: bool) -> str:
         "reply": _("Atasan PPID menanggapi paling lambat %(day)s."),
         "dispute": _("Anda dapat ke Komisi Informasi sampai %(day)s."),
     }
+    if late and step == "reply":
+        return _("Batas waktu Atasan PPID sudah lewat: %(day)s.") % {"day": day}
     if late and step not in _MINE:
         return _("Batas waktu kami sudah lewat: %(day)s. Anda dapat mengajukan keberatan.") % {"day": day}
     return sentences.get(step, _("Batas waktu: %(day)s.")) % {"day": day}

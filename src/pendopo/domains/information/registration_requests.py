@@ -17,8 +17,8 @@ def register() -> None:
     registries.seeds.register(
         registries.Seed("information-numbers", _("Pola nomor register PPID"), numbering.load, order=61)
     )
-    for key, label, url_name, icon, order in (
-        ("ask-information", _("Minta informasi"), "information:ask", "surat", 52),
-        ("follow-information", _("Lacak permohonan informasi"), "information:follow", "cari", 53),
-    ):
-        registries.menu.register(registries.MenuItem(key, label, url_name, icon=icon, order=order))
+    registries.menu.register(
+        registries.MenuItem(
+            "ask-information", _("Minta informasi"), "information:ask", icon="surat", order=52
+        )
+    )

@@ -46,7 +46,7 @@ def linked(ids: Collection[uuid.UUID]) -> Iterable[uuid.UUID]:
     """Those sealed files that a proof or a draft still needs."""
     found: set[uuid.UUID] = set()
     for rows in (IdentityProof.objects, DraftProof.objects):
-        found.update(rows.filter(sealed_file__in=ids).values_list("sealed_file", flat=True))
+        found.update(rows.filter(sealed_file__in=ids).values_list("sealed_file", flat=True))  # type: ignore[arg-type]
     return found
 
 

@@ -61,7 +61,7 @@ def judge(*, proof_id: int, accept: bool, reason: str, by: User, now: dt.datetim
     require(policy.may_verify, by)
     case_id = _on_desk(proof_id, by).case_id
     request = find_for_staff(case_id, by)
-    proof = IdentityProof.objects.select_for_update().get(pk=proof_id)
+    proof: IdentityProof = IdentityProof.objects.select_for_update().get(pk=proof_id)
     if proof.judged_at is not None or proof.destroyed_at is not None:
         raise Refused(_("Bukti ini sudah diperiksa dan dimusnahkan."))
     reason = clean_line(reason)[:300]

@@ -117,7 +117,7 @@ def _seal(request: HttpRequest, draft: RequestDraft, form: forms.Form, now: dt.d
 def _again(form: forms.Form, draft: RequestDraft, request: HttpRequest) -> forms.Form:
     """The same form with its errors, told what is kept by now. The number is not sent back to the browser."""
     shown = asking.form_of(WHO, draft, data=request.POST)
-    shown._errors = form.errors
+    shown._errors = form.errors  # type: ignore[attr-defined]  # Django's own place for them
     shown.cleaned_data = form.cleaned_data
     return shown
 

@@ -63,7 +63,8 @@ def verdict(request: HttpRequest, number: int) -> HttpResponse:
 def _find(request: HttpRequest, number: int) -> IdentityProof:
     if not policy.may_verify(request.user):
         raise Http404
-    row = IdentityProof.objects.visible_to(request.user).select_related("case").filter(pk=number).first()
+    seen = IdentityProof.objects.visible_to(request.user).select_related("case")
+    row: IdentityProof | None = seen.filter(pk=number).first()
     if row is None:
         raise Http404
     return row
