@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
 from pendopo.base.cases.desk import DeskKind, Queue, Rows, Tool, Watched
-from pendopo.base.cases.models import LIVE_TASKS, Unit
+from pendopo.base.cases.models import Unit
 from pendopo.base.files.links import link_to
 from pendopo.base.letters import public as letters
 from pendopo.base.organizations.public import offices_by_id
@@ -21,7 +21,12 @@ from pendopo.domains.information import letter_texts, related, unit_reading
 from pendopo.domains.information.desk_decide import REDACTION_HOST
 from pendopo.domains.information.desk_filter import RequestFilter
 from pendopo.domains.information.desk_verbs import BULK, VERBS
-from pendopo.domains.information.models import REQUEST_FINAL, InformationRequest, RequestStatus, UnitTask
+from pendopo.domains.information.models import (
+    REQUEST_FINAL,
+    InformationRequest,
+    RequestChannel,
+    RequestStatus,
+)
 from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.seeds import STEP_LABELS
@@ -43,7 +48,7 @@ def near_end(now: dt.datetime) -> dt.datetime:
 
 
 def _asked() -> Q:
-    return Q(pk__in=UnitTask.objects.filter(status__in=LIVE_TASKS).values("case_id"))
+    return Q(pk__in=unit_reading.waited_for())
 
 
 QUEUES = (
@@ -109,7 +114,7 @@ def case_context(case: InformationRequest, user: Any, now: dt.datetime) -> dict[
     decisions = list(
         case.decisions.prefetch_related(
             "grounds__ground", "grounds__test", "redacted_parts", "files__file", "files__item"
-        )  # type: ignore[attr-defined]
+        )
     )
     return {
         "running": [shown_clock(c, today, STEP_LABELS) for c in measured if c.stopped_at is None],
@@ -118,7 +123,7 @@ def case_context(case: InformationRequest, user: Any, now: dt.datetime) -> dict[
         "tasks": unit_reading.panel(case, today=today),
         "decisions": [(one, [given(row, now) for row in one.files.all()]) for one in decisions],
         "letters": letter_links(letter_texts.REQUEST, case.pk, now),
-        "objections": list(case.objections.all()),  # type: ignore[attr-defined]
+        "objections": list(case.objections.all()),
         "items": related.items_for(case) if case.closed_at is None else [],
         "redactions": _redactions(case),
         "proofs": _proofs(case),
@@ -160,7 +165,7 @@ def _redactions(case: InformationRequest) -> list[tuple[Any, str]]:
 
 def _proofs(case: InformationRequest) -> list[tuple[Any, str]]:
     """Identity documents with the address where each is judged."""
-    rows = case.proofs.defer("sealed_number")  # type: ignore[attr-defined]
+    rows = case.proofs.defer("sealed_number")
     return [(row, reverse("information:identity", args=[row.pk])) for row in rows]
 
 
@@ -179,7 +184,7 @@ EXPORT_COLUMNS = (
     (_("Kode"), lambda case: case.code),
     (_("Diterima"), lambda case: clock.local_date(case.received_at).isoformat()),
     (_("Pemohon"), lambda case: case.get_requester_kind_display()),
-    (_("Saluran"), lambda case: case.get_channel_display()),
+    (_("Saluran"), lambda case: RequestChannel(case.channel).label),
     (_("Keadaan"), lambda case: case.get_status_display()),
     (_("Putusan"), lambda case: case.get_decision_display()),
     (_("Diperpanjang"), lambda case: _("ya") if case.extended else _("tidak")),

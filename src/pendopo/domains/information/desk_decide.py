@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.base.files.actions import store
 from pendopo.base.redaction import public as redaction
 from pendopo.base.ui import words as spoken
-from pendopo.domains.information import related
+from pendopo.domains.information import related, unit_reading
 from pendopo.domains.information.actions import grounding
 from pendopo.domains.information.actions.grounding import Blackened, Draft, Upload
 from pendopo.domains.information.actions.handing import HOST
@@ -21,7 +21,6 @@ from pendopo.domains.information.models import (
     Form,
     InformationRequest,
     SendWay,
-    UnitTaskFile,
 )
 from pendopo.kernel import clock
 
@@ -56,8 +55,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, case: InformationRequest, **kwargs: Any) -> None:
         kwargs["initial"] = {"form": case.form, "send_way": case.send_way, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        rows = UnitTaskFile.objects.filter(task__case=case).select_related("file", "task__office")
-        self._offer("task_files", [(row.pk, f"{row.task.office.name}: {row.file.name}") for row in rows])
+        self._offer("task_files", unit_reading.found_files(case))
         self._offer("items", [(item.pk, item.title) for item in related.items_for(case)])
 
     def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
@@ -145,9 +143,8 @@ class BlackenForm(forms.Form):
 
     def __init__(self, *args: Any, case: InformationRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = UnitTaskFile.objects.filter(task__case=case).select_related("file", "task__office")
-        choices = [(row.pk, f"{row.task.office.name}: {row.file.name}") for row in rows]
-        self.fields["task_file"].choices = [("", _("Pilih berkas")), *choices]  # type: ignore[attr-defined]
+        choices = [("", _("Pilih berkas")), *unit_reading.found_files(case)]
+        self.fields["task_file"].choices = choices  # type: ignore[attr-defined]
 
 
 def test_choices(case: InformationRequest) -> list[tuple[int, str]]:

@@ -30,7 +30,7 @@ S = DisputeStatus
 
 class _Words(forms.Form):
     words = words(label=_("Catatan"), required=False, rows=3, max_length=2000)
-    files = FilesField(label=_("Dokumen"))
+    papers = FilesField(label=_("Dokumen"))
 
 
 class PapersForm(_Words):
@@ -48,7 +48,7 @@ class PapersForm(_Words):
         "hearing_time",
         "hearing_place",
         "words",
-        "files",
+        "papers",
     )
 
 
@@ -57,19 +57,19 @@ class RulingForm(_Words):
     ruling = words(label=_("Amar putusan"), min_length=10)
     orders = words(label=_("Yang harus dilaksanakan"), required=False, rows=3)
     ruled_on = forms.DateField(label=_("Diputus tanggal"), widget=DateInput)
-    field_order = ("result", "ruling", "orders", "ruled_on", "words", "files")
+    field_order = ("result", "ruling", "orders", "ruled_on", "words", "papers")
 
 
 class AgreementForm(_Words):
     ruling = words(label=_("Isi kesepakatan"), min_length=10)
     orders = words(label=_("Yang harus dilaksanakan"), required=False, rows=3)
     ruled_on = forms.DateField(label=_("Disepakati tanggal"), widget=DateInput)
-    field_order = ("ruling", "orders", "ruled_on", "words", "files")
+    field_order = ("ruling", "orders", "ruled_on", "words", "papers")
 
 
 class CourtForm(_Words):
     court_number = line(label=_("Nomor perkara pengadilan"), required=False, max_length=80)
-    field_order = ("court_number", "words", "files")
+    field_order = ("court_number", "words", "papers")
 
 
 class DropForm(forms.Form):
@@ -104,7 +104,7 @@ def _papers(data: Data) -> Papers:
 def _stored(data: Data, user: Any, now: dt.datetime) -> list[Any]:
     return [
         store(upload=one, by=user, now=now, allowed=FilesField.allowed, thorough=True)
-        for one in data.get("files") or ()
+        for one in data.get("papers") or ()
     ]
 
 
@@ -134,7 +134,8 @@ def _court_ruled(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Disp
 
 def _execute(kind: str = "") -> Callable[..., Any]:
     def run(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Dispute:
-        draft = desk_decide.grant_of(case.objection.request, data, user, now, kind=kind) if kind else None
+        asked = case.objection.request
+        draft = desk_decide.grant_of(asked, data, user, now, kind=kind) if kind and asked else None
         return disputes.execute(
             dispute_id=case.pk, executed_note=data["executed_note"], draft=draft, by=user, now=now
         )

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.base.files.examine import DOCUMENTS, IMAGES
 from pendopo.base.files.fields import SeveralFilesField
 from pendopo.base.organizations.models import Kind, Organization
+from pendopo.base.ui.fields import PhotoInput
 from pendopo.domains.information.actions.grounding import Blackened
 from pendopo.domains.information.forms.fields import Line, Words
 
 LONG = 5000
+MOST_FILES = 10
 _GROUPS = {
     Kind.SECRETARIAT: _("Perangkat daerah"),
     Kind.AGENCY: _("Perangkat daerah"),
@@ -58,6 +60,12 @@ class UnitField(forms.ModelChoiceField):
         self.queryset = units.exclude(kind=Kind.GOVERNMENT)
 
 
+class PapersInput(PhotoInput):
+    """Several files by the browser's own control: what is chosen here is papers, not a camera's pictures."""
+
+    template_name = "django/forms/widgets/file.html"
+
+
 class FilesField(SeveralFilesField):
     """Up to ten documents or pictures, looked into for scripts, programs and bombs."""
 
@@ -66,7 +74,9 @@ class FilesField(SeveralFilesField):
     thorough = True
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_files=10, required=False, **kwargs)
+        super().__init__(
+            max_files=MOST_FILES, required=False, widget=PapersInput(max_files=MOST_FILES), **kwargs
+        )
 
 
 class BlackenedField(Words):

@@ -140,7 +140,7 @@ def _may_accept(user: Any, case: Objection) -> bool:
 
 
 def _may_dispute(user: Any, case: Objection) -> bool:
-    return policy.may_register_dispute(user, case) and not case.disputes.exclude(status="DROPPED").exists()  # type: ignore[attr-defined]
+    return policy.may_register_dispute(user, case) and not case.disputes.exclude(status="DROPPED").exists()
 
 
 VERBS = (
@@ -213,7 +213,7 @@ def case_context(case: Objection, user: Any, now: dt.datetime) -> dict[str, Any]
     request = case.request
     decision = (
         request.decisions.prefetch_related("grounds__ground", "grounds__test").first() if request else None
-    )  # type: ignore[attr-defined]
+    )
     seen = request is not None and type(request).objects.desk_of(user).filter(pk=request.pk).exists()
     return {
         "running": [desk.shown_clock(c, today, OBJECTION_LABELS) for c in measured if c.stopped_at is None],
@@ -223,7 +223,7 @@ def case_context(case: Objection, user: Any, now: dt.datetime) -> dict[str, Any]
         "decision": decision,
         "letters": desk.letter_links(letter_texts.OBJECTION, case.pk, now),
         "request_letters": desk.letter_links(letter_texts.REQUEST, request.pk, now) if request else [],
-        "disputes": list(case.disputes.all()),  # type: ignore[attr-defined]
+        "disputes": list(case.disputes.all()),
         "tone": TONES[S(case.status)],
     }
 

@@ -129,7 +129,7 @@ def _blacken(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
 
 
 def _may_blacken(user: Any, case: Case) -> bool:
-    return policy.may_split(user, case) and case.tasks.filter(files__isnull=False).exists()  # type: ignore[attr-defined]
+    return policy.may_split(user, case) and case.tasks.filter(files__isnull=False).exists()
 
 
 def _log_before(case: Case) -> Data:

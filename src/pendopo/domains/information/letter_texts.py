@@ -5,14 +5,16 @@ UU 14/2008 Pasal 22 (written notice), 36 (answer to an objection), 17–20 (with
 
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.base.letters.kinds import Value
 from pendopo.base.letters.public import Layout, LetterKind, SignedBy, table
+from pendopo.base.registries import Text
 from pendopo.domains.information.policy import who
 
 REQUEST, OBJECTION, TEST, DECREE = (
     "information.request", "information.objection", "information.test", "information.decree",
 )  # fmt: skip
 
-_REQUEST_FIELDS = {
+_REQUEST_FIELDS: dict[str, tuple[Text, Value]] = {
     "nomor": (_("nomor pendaftaran"), "0012/PPID/2026"),
     "diterima": (_("tanggal permohonan diterima"), "9 Maret 2026"),
     "nama": (_("nama pemohon"), "Nama Pemohon"),
@@ -31,7 +33,7 @@ _PARTS = table(
     [["Daftar penerima", "2", "huruf h", "Nomor induk kependudukan warga"]],
 )
 _FILES = table(["No.", "Berkas"], [["1", "Rencana kerja 2026"]])
-_GIVEN = {
+_GIVEN: dict[str, tuple[Text, Value]] = {
     "materi": (_("informasi yang diberikan"), "Rencana kerja dan anggaran tahun 2026"),
     "jumlah_berkas": (_("jumlah berkas (kosong bila tidak ada)"), "1"),
     "berkas": (_("daftar berkas"), _FILES),
@@ -40,7 +42,7 @@ _GIVEN = {
     "biaya": (_("biaya"), "Rp0 (tidak dipungut biaya)"),
     "pembayaran": (_("cara pembayaran"), ""),
 }
-_WITHHELD = {
+_WITHHELD: dict[str, tuple[Text, Value]] = {
     "alasan": (_("penjelasan PPID"), "Memuat data pribadi warga yang tidak berkaitan dengan jabatan publik."),
     "dasar": (_("dasar penolakan"), _GROUNDS),
 }
@@ -52,7 +54,7 @@ _OPENING = (
 _ASKED = "## Informasi yang diminta\n\n{{ rincian }}\n\n**Tujuan penggunaan:** {{ tujuan }}\n\n"
 _RIGHT = (
     "## Hak Saudara\n\n"
-    "Bila tidak menerima pemberitahuan ini, Saudara dapat mengajukan keberatan tertulis kepada Atasan PPID dalam 30"
+    "Bila tidak puas atas pemberitahuan ini, Saudara dapat mengajukan keberatan tertulis kepada Atasan PPID dalam 30"
     " hari kerja sejak alasan keberatan ditemukan (Undang-Undang Nomor 14 Tahun 2008 Pasal 35 dan 36). Mengajukan"
     " keberatan tidak dipungut biaya.\n"
 )
@@ -312,6 +314,7 @@ FIXING = LetterKind(
         "tempat": (_("tempat ditetapkan"), "Kota Contoh"),
         "tanggal": (_("tanggal ditetapkan"), "2 Januari 2026"),
         "penetap": (_("yang menetapkan"), "PPID Utama"),
+        "jumlah": (_("jumlah entri (kosong bila tidak ada)"), "1"),
         "daftar": (
             _("daftar informasi"),
             table(
@@ -325,8 +328,9 @@ FIXING = LetterKind(
         "**Menimbang** bahwa badan publik wajib menyediakan daftar informasi publik yang berada di bawah"
         " penguasaannya;\n\n**Mengingat** Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;\n\n"
         "## Memutuskan\n\nMenetapkan daftar berikut sebagai lampiran keputusan nomor {{ nomor_keputusan }}.\n\n"
-        "{{ daftar }}\n\nDitetapkan di {{ tempat }} pada {{ tanggal }} oleh {{ penetap }}. Keputusan ini berlaku sejak"
-        " tanggal ditetapkan.\n"
+        "{% jika jumlah %}\n{{ daftar }}\n{% selesai %}\n\n"
+        "Ditetapkan di {{ tempat }} pada {{ tanggal }} oleh {{ penetap }}."
+        " Keputusan ini berlaku sejak tanggal ditetapkan.\n"
     ),
     series="information.decree",
     number_pattern="{nomor:4}/SK-PPID/{bulan}/{tahun}",

@@ -31,6 +31,7 @@ from pendopo.domains.information.models import (
     RequestContact,
 )
 from pendopo.domains.information.offices import main_office
+from pendopo.domains.information.policy import who
 from pendopo.kernel import clock
 
 _NOTICES = {
@@ -103,8 +104,8 @@ def handover(
 
 
 def objection_answer(objection: Objection, *, by: User, now: dt.datetime) -> Letter:
-    contact = objection.contact  # type: ignore[attr-defined]
-    given = objection.decisions.order_by("-sequence").first()  # type: ignore[attr-defined]
+    contact = objection.contact
+    given = objection.decisions.order_by("-sequence").first()
     context = {
         "nomor": objection.registration,
         "permohonan": objection.request.registration if objection.request else "–",
@@ -112,7 +113,7 @@ def objection_answer(objection: Objection, *, by: User, now: dt.datetime) -> Let
         "nama": contact.name,
         "alasan_keberatan": f"{objection.ground}. {_id(lambda: ObjectionGround(objection.ground).label)}",
         "posisi": objection.position,
-        "keputusan": _id(lambda: Outcome(objection.outcome).label).capitalize(),
+        "keputusan": _first_upper(_id(lambda: Outcome(objection.outcome).label)),
         "tanggapan": objection.answer,
         "materi": given.material if given else "",
         "nama_atasan": objection.answered_by_name,
@@ -167,6 +168,7 @@ def decree(row: Decree, *, by: User, now: dt.datetime) -> Letter:
         "tempat": row.place or "–",
         "tanggal": _day(row.signed_on),
         "penetap": row.signer,
+        "jumlah": str(len(lines) or ""),
         "daftar": letters.table(["No.", "Judul", "Unit yang menguasai", "Kategori"], lines),
     }
     return _issue(
@@ -211,7 +213,7 @@ def _issue(
     once: str,
 ) -> Letter:
     """In the transaction of the act: what is rolled back leaves no number in the register."""
-    head = head_of(office, clock.local_date(now))
+    head = head_of(office, clock.local_date(now)) or (by if who.decides(by) else None)
     return letters.issue(
         kind=kind.key,
         about=about,
@@ -240,17 +242,17 @@ def _request(request: InformationRequest) -> dict[str, str]:
 
 
 def _decided(decision: Decision) -> dict[str, Any]:
-    files = [[str(number), row.title] for number, row in enumerate(decision.files.all(), start=1)]  # type: ignore[attr-defined]
+    files = [[str(number), row.title] for number, row in enumerate(decision.files.all(), start=1)]
     parts = [
         [part.title, str(part.page or "semua"), f"huruf {part.letter}", part.reason]
-        for part in decision.redacted_parts.all()  # type: ignore[attr-defined]
+        for part in decision.redacted_parts.all()
     ]
     grounds = [
         [
             f"huruf {row.ground.letter}", row.law, row.test.code,
             _day(row.expires_on) if row.expires_on else "tanpa batas waktu",
         ]
-        for row in decision.grounds.select_related("ground", "test")  # type: ignore[attr-defined]
+        for row in decision.grounds.select_related("ground", "test")
     ]  # fmt: skip
     return {
         "materi": decision.material,
@@ -277,6 +279,10 @@ def _money(amount: Decimal) -> str:
 
 def _addressee(contact: Any) -> str:
     return "\n".join(line for line in (contact.name, contact.address) if line)
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _day(day: dt.date | None) -> str:

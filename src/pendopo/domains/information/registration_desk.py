@@ -1,8 +1,5 @@
 """Requests, objections and disputes on the desk."""
 
-from django.utils.translation import gettext_lazy as _
-
-from pendopo.base import registries
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.files import owners
 from pendopo.base.redaction.hosts import hosts
@@ -25,9 +22,3 @@ def register() -> None:
     hosts.register(redacting.HOST)
     for kind in (desk.KIND, desk_objections.KIND, desk_disputes.KIND):
         desk_kinds.register(kind)
-    registries.menu.register(
-        registries.MenuItem(
-            "information-tasks", _("Permintaan informasi"), "information:tasks", audience="staff",
-            icon="dokumen", order=35,
-        )
-    )  # fmt: skip

@@ -27,7 +27,7 @@ class ResultForm(forms.Form):
         max_length=4000,
         help_text=_("Dibaca PPID Utama, yang menyusun satu jawaban."),
     )
-    files = FilesField(label=_("Berkas"))
+    papers = FilesField(label=_("Berkas"))
     proposes_exemption = forms.BooleanField(
         label=_("Sebagian atau seluruhnya kami usulkan dikecualikan"),
         required=False,

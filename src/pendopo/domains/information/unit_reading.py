@@ -16,7 +16,7 @@ from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.files.links import link_to
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui import words
-from pendopo.domains.information.models import InformationRequest, UnitTask
+from pendopo.domains.information.models import InformationRequest, UnitTask, UnitTaskFile
 
 PAGE = 30
 MOST_COUNTED = 999
@@ -61,9 +61,20 @@ def rows(tasks: Collection[UnitTask], *, today: dt.date) -> list[Row]:
     ]
 
 
+def waited_for() -> Any:
+    """Ids of requests for which some unit has not answered, as a subquery."""
+    return UnitTask.objects.live().order_by().values("case_id")
+
+
+def found_files(case: InformationRequest) -> list[tuple[int, str]]:
+    """Files that units of this request found, as choices."""
+    rows = UnitTaskFile.objects.filter(task__case=case).select_related("file", "task__office")
+    return [(row.pk, f"{row.task.office.name}: {row.file.name}") for row in rows]
+
+
 def panel(case: InformationRequest, *, today: dt.date) -> list[Row]:
     """All tasks of a request, for PPID Utama."""
-    return rows(case.tasks.select_related("office"), today=today)  # type: ignore[attr-defined]
+    return rows(case.tasks.select_related("office"), today=today)
 
 
 @dataclass(frozen=True)
@@ -170,5 +181,5 @@ class Paper:
 
 
 def papers(task: UnitTask, *, now: dt.datetime) -> list[Paper]:
-    rows = task.files.select_related("file")  # type: ignore[attr-defined]
+    rows = task.files.select_related("file")
     return [Paper(row.file.name, link_to(row.file, now=now), row.file.size) for row in rows]

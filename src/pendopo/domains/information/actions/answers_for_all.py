@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.domains.information import naming
-from pendopo.domains.information.actions.desk_common import find_request, line_of, remember
+from pendopo.domains.information.actions.staff_common import find_request, line_of, remember
 from pendopo.domains.information.models import (
     AnswerFile,
     Category,
@@ -62,7 +62,7 @@ def make_item(
     )  # fmt: skip
     given = AnswerFile.objects.filter(decision__case=request, file__isnull=False).order_by("pk")
     ItemVersion.objects.bulk_create(
-        ItemVersion(item=item, number=number, file_id=row.file_id, note=row.title, added_by=by, added_at=now)
+        ItemVersion(item=item, number=number, file=row.file, note=row.title, added_by=by, added_at=now)
         for number, row in enumerate(given, start=1)
     )
     request.touch(now=now)

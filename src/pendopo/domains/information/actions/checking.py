@@ -10,7 +10,7 @@ from pendopo.base.audit.looks import role_at
 from pendopo.base.cases.models import MessageKind
 from pendopo.domains.information import letters, telling_desk
 from pendopo.domains.information.actions import completing
-from pendopo.domains.information.actions.desk_common import find_request, reason_of, remember, say
+from pendopo.domains.information.actions.staff_common import find_request, reason_of, remember, say
 from pendopo.domains.information.models import InformationRequest, RequestContact, RequestStatus
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock

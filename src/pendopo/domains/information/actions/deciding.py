@@ -12,14 +12,14 @@ from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.domains.information import handing, letters, telling
 from pendopo.domains.information.actions import tasks
-from pendopo.domains.information.actions.desk_common import (
+from pendopo.domains.information.actions.grounding import GIVES, Draft, Whole, whole
+from pendopo.domains.information.actions.staff_common import (
     drop,
     find_request,
     remember,
     start_anew,
     used_days,
 )
-from pendopo.domains.information.actions.grounding import GIVES, Draft, Whole, whole
 from pendopo.domains.information.models import (
     REQUEST_UNDECIDED,
     AnswerFile,
@@ -91,7 +91,7 @@ def settle(
 
 def _stop_answering(request: InformationRequest, *, now: dt.datetime) -> bool | None:
     """End the clock of the notice; None when it ended before (an objection was accepted, a ruling is carried out)."""
-    measured = request.clocks.filter(step="answer", stopped_at=None).first()  # type: ignore[attr-defined]
+    measured = request.clocks.filter(step="answer", stopped_at=None).first()
     if measured is None:
         return None
     request.answer_days = used_days(measured, now=now)
@@ -110,7 +110,7 @@ def _write(
 ) -> Decision:
     draft = found.draft
     gives = draft.kind in GIVES
-    last = request.decisions.aggregate(last=Max("sequence"))["last"] or 0  # type: ignore[attr-defined]
+    last = request.decisions.aggregate(last=Max("sequence"))["last"] or 0
     return Decision.objects.create(
         case=request,
         sequence=last + 1,

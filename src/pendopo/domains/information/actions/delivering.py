@@ -10,7 +10,7 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
 from pendopo.domains.information import letters, proofs, telling
 from pendopo.domains.information.actions import tasks
-from pendopo.domains.information.actions.desk_common import drop, find_request, reason_of, remember, say
+from pendopo.domains.information.actions.staff_common import drop, find_request, reason_of, remember, say
 from pendopo.domains.information.models import InformationRequest, RequestStatus, SendWay
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel.errors import Refused, require
@@ -29,7 +29,7 @@ def deliver(*, request_id: int, note: str = "", by: User, now: dt.datetime) -> I
     """Hand the information over. Files become downloadable for the requester; other ways need to whom and how."""
     request = find_request(request_id, by)
     require(policy.may_deliver, by, request)
-    decision = request.decisions.first()  # type: ignore[attr-defined]
+    decision = request.decisions.first()
     words = clean_line(note)[:500]
     if decision is not None and decision.send_way != SendWay.ONLINE and len(words) < 5:
         raise Refused(_("Tulis kepada siapa, bagaimana, dan apa yang diserahkan."), field="note")

@@ -13,7 +13,8 @@ from pendopo.base.cases.models import MessageKind
 from pendopo.base.files.models import File
 from pendopo.domains.information import offices, telling_desk
 from pendopo.domains.information.actions import deciding
-from pendopo.domains.information.actions.desk_common import (
+from pendopo.domains.information.actions.grounding import GIVES, Draft
+from pendopo.domains.information.actions.staff_common import (
     drop,
     find_dispute,
     find_objection,
@@ -24,7 +25,6 @@ from pendopo.domains.information.actions.desk_common import (
     say,
     start_anew,
 )
-from pendopo.domains.information.actions.grounding import GIVES, Draft
 from pendopo.domains.information.models import (
     Dispute,
     DisputeAttachment,
@@ -70,7 +70,7 @@ def register(
     require(policy.may_register_dispute, by, objection)
     if filed_on > clock.local_date(now):
         raise Refused(_("Tanggal diajukan tidak boleh di masa depan."), field="filed_on")
-    if objection.disputes.exclude(status=S.DROPPED).exists():  # type: ignore[attr-defined]
+    if objection.disputes.exclude(status=S.DROPPED).exists():
         raise Refused(_("Sengketa atas keberatan ini sudah dicatat."))
     warning = late_or_early(objection, filed_on)
     if warning and not despite:

@@ -40,6 +40,16 @@ def is_ours(kind: str, step: str) -> bool:
     return kind in LABELS and step in {*LABELS[kind], "extend"} and step not in _NOT_OURS[kind]
 
 
+def every_rule() -> list[ClockRule]:
+    """All rules of the room's kinds, also those that have ended."""
+    return list(ClockRule.objects.filter(kind__in=LABELS).order_by("kind", "pk"))
+
+
+def open_rule(kind: str, step: str) -> ClockRule | None:
+    """The newest rule of a step, which has no end yet."""
+    return ClockRule.objects.filter(kind=kind, step=step, case_class="", valid_to=None).first()
+
+
 @transaction.atomic
 def set_limit(
     *, kind: str, step: str, amount: int, source: str, valid_from: dt.date, by: User, now: dt.datetime

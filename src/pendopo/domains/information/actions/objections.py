@@ -12,7 +12,8 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
 from pendopo.domains.information import letters, telling, telling_desk
 from pendopo.domains.information.actions import deciding
-from pendopo.domains.information.actions.desk_common import (
+from pendopo.domains.information.actions.grounding import GIVES, Draft
+from pendopo.domains.information.actions.staff_common import (
     drop,
     find_objection,
     line_of,
@@ -22,7 +23,6 @@ from pendopo.domains.information.actions.desk_common import (
     say,
     start_anew,
 )
-from pendopo.domains.information.actions.grounding import GIVES, Draft
 from pendopo.domains.information.models import Objection, ObjectionClock, ObjectionStatus, Outcome
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock
@@ -165,6 +165,6 @@ def note_silence(*, objection_id: int, today: dt.date, now: dt.datetime) -> bool
         return False
     right = start_anew(objection, "dispute", at=clock.end_of_day(reply.due_on), now=now)
     remember(objection, "silent", by=None, now=now, public=True, facts={"limit": reply.due_on})
-    telling.tell_objector(objection, "may_dispute", now=now, once="silent", date=right.due_on)
+    telling.tell_objector(objection, "may_dispute", now=now, once="silent", date=right.due_on or "")
     telling_desk.tell_atasan(objection, "objections.silent_office", now=now, once="silent")
     return True

@@ -14,7 +14,7 @@ from pendopo.base.files.models import File
 from pendopo.base.organizations.models import Organization
 from pendopo.domains.information import naming, task_clocks, telling_desk
 from pendopo.domains.information.actions.checking import begin_work
-from pendopo.domains.information.actions.desk_common import find_request, remember
+from pendopo.domains.information.actions.staff_common import find_request, remember
 from pendopo.domains.information.models import InformationRequest, UnitTask, UnitTaskFile, UnitTaskNote
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock
@@ -42,7 +42,7 @@ def split(*, request_id: int, parts: Sequence[Part], by: User, now: dt.datetime)
     offices = {o.pk: o for o in Organization.objects.filter(pk__in=[p.office_id for p in parts], active=True)}
     if not parts or any(part.office_id not in offices for part in parts):
         raise Refused(_("Pilih perangkat daerah yang masih aktif."))
-    if request.tasks.filter(status__in=LIVE_TASKS).count() + len(parts) > MOST_TASKS:  # type: ignore[attr-defined]
+    if request.tasks.filter(status__in=LIVE_TASKS).count() + len(parts) > MOST_TASKS:
         raise Refused(_("Paling banyak %(n)s tugas berjalan untuk satu permohonan.") % {"n": MOST_TASKS})
     begin_work(request, by=by, now=now)
     made = [_ask(request, offices[part.office_id], part, by=by, now=now) for part in parts]
@@ -141,7 +141,7 @@ def answer(
     UnitTaskFile.objects.bulk_create(UnitTaskFile(task=task, file=file, at=now) for file in files)
     request.touch(now=now)
     remember(request, "task_done", by=by, now=now, facts={"target": task.office.name})
-    left = request.tasks.filter(status__in=LIVE_TASKS).exists()  # type: ignore[attr-defined]
+    left = request.tasks.filter(status__in=LIVE_TASKS).exists()
     event = "information.task_done" if left else "information.tasks_done"
     telling_desk.tell_lead(task, event, now=now, once=f"{now.timestamp():.0f}")
     return task
@@ -238,7 +238,7 @@ def note(*, task_id: int, key: uuid.UUID, body: str, by: User, now: dt.datetime)
 
 def end_with_case(request: InformationRequest, *, by: User | None, now: dt.datetime) -> None:
     """The locked request was decided or ended: no unit has to look any more."""
-    live = request.tasks.filter(status__in=LIVE_TASKS).select_for_update(of=("self",))  # type: ignore[attr-defined]
+    live = request.tasks.filter(status__in=LIVE_TASKS).select_for_update(of=("self",))
     for task in live.select_related("office"):
         task.case = request
         _end(

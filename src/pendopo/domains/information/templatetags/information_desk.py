@@ -8,6 +8,7 @@ from pendopo.domains.information import desk, desk_disputes, desk_objections
 from pendopo.domains.information.models import (
     DisputeStatus,
     ObjectionStatus,
+    RequestChannel,
     RequesterKind,
     RequestStatus,
 )
@@ -40,6 +41,12 @@ def request_status(status: str) -> str:
 @register.filter
 def request_tone(status: str) -> str:
     return desk.tone_of(status)
+
+
+@register.filter
+def channel(key: str) -> str:
+    """The way a request came in, in words."""
+    return str(RequestChannel(key).label)
 
 
 @register.filter

@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if not policy.may_see_limits(request.user):
         raise Http404
     today = clock.local_date(clock.now())
-    rules = ClockRule.objects.filter(kind__in=KINDS).order_by("kind", "pk")
+    rules = limits.every_rule()
     rows = [_row(rule, today) for rule in rules]
     context = {
         "groups": [(label, [row for row in rows if row["rule"].kind == key]) for key, label in KINDS.items()],
@@ -67,7 +67,7 @@ def _row(rule: ClockRule, today: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, kind: str, step: str) -> HttpResponse:
     """`/meja/ppid/batas/<kind>/<step>/`: a shorter limit from a coming day on."""
-    rule = ClockRule.objects.filter(kind=kind, step=step, case_class="", valid_to=None).first()
+    rule = limits.open_rule(kind, step)
     if rule is None or not limits.is_ours(kind, step) or not policy.may_set_limits(request.user):
         raise Http404
     form = LimitForm(request.POST or None, initial={"amount": rule.amount})

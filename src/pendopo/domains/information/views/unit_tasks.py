@@ -61,7 +61,7 @@ class Act:
 def _answer(task: UnitTask, user: Any, data: dict[str, Any], now: dt.datetime) -> Any:
     files = [
         store(upload=one, by=user, now=now, allowed=FilesField.allowed, thorough=True)
-        for one in data["files"]
+        for one in data["papers"]
     ]
     return tasks.answer(
         task_id=task.pk, result=data["result"], held=data["held"], files=files,
@@ -159,7 +159,7 @@ def _page(
         "row": unit_reading.rows([task], today=today)[0],
         "explained": unit_reading.explanation(task, today=today),
         "papers": unit_reading.papers(task, now=now),
-        "notes": task.notes.select_related("author", "office"),  # type: ignore[attr-defined]
+        "notes": task.notes.select_related("author", "office"),
         "on_desk": InformationRequest.objects.desk_of(user).filter(pk=task.case_id).exists(),
         "acts": _offered(task, does, leads, tried or {}),
         "form": next(iter((tried or {}).values()), None),
