@@ -101,10 +101,11 @@ def multiply(base: int, times: int) -> None:
     chosen = ", ".join(changed.get(name, f"i.{name}") for name in columns)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE information_item ALTER COLUMN search DROP EXPRESSION")
-        cursor.execute(
-            f"INSERT INTO information_item ({', '.join(columns)}) SELECT {chosen}"
-            f" FROM information_item i, generate_series(1, {times - 1}) n ORDER BY n, i.id"
+        copied = (
+            "INSERT INTO information_item ({}) SELECT {} FROM information_item i, generate_series(1, {}) n"
+            " ORDER BY n, i.id"
         )
+        cursor.execute(copied.format(", ".join(columns), chosen, times - 1))
         cursor.execute(
             """INSERT INTO files_file (id, kind, name, content_type, size, sha256, key, thumbnail_key, created_at)
             SELECT gen_random_uuid(), (array['PDF','PDF','PDF','XLSX','CSV'])[1 + id %% 5], id::text,

@@ -38,6 +38,7 @@ NEVER_A_PAGE = {
     "meja/laporan/tugas/<int:pk>/lembar/": "the same",
     "lacak/buka/<str:token>/": "a link of an e-mail, leads to the report",
     "berkas/<str:token>/": "photos and documents",
+    "berkas/tersegel/<str:token>/": "proofs of identity: a download",
     "ppid/berkas/<slug:slug>/<int:number>/<str:filename>": "files of the catalogue",
     "ppid/dcat/": "leads a program to the writing it prefers",
     "meja/<slug:kind_key>/kasus/<str:code>/dibuka/": "a part of the case page",

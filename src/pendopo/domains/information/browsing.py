@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pendopo.domains.information import facets, finding, spelling
+from pendopo.domains.information import facets, finding, paging, spelling
 from pendopo.domains.information.forms.catalogue import RELEVANT
 from pendopo.domains.information.models import Item, ItemQuerySet
-from pendopo.domains.information.paging import NEWEST, PAGE, Mark, Page, cut
+from pendopo.domains.information.paging import NEWEST, PAGE, Mark, Page, Place, cut
 from pendopo.kernel.lists import MOST, UpTo
 
 LITTLE = 3  # with fewer entries than this the words were perhaps mistyped
@@ -40,13 +40,12 @@ class Shelf:
 
 
 def browse(wish: Wish) -> Shelf:
-    """At most nine queries, whatever is asked."""
+    """At most ten queries, whatever is asked."""
     if not wish.words:
         return _all(wish)
-    with finding.through_the_index():
-        shelf = _found(wish)
-        meant = spelling.corrected(wish.words) if shelf.total < LITTLE and not wish.mark else None
-        other = _found(replace(wish, words=meant, leaf=0)) if meant else None
+    shelf = _found(wish)
+    meant = spelling.corrected(wish.words) if shelf.total < LITTLE and not wish.mark else None
+    other = _found(replace(wish, words=meant, leaf=0)) if meant else None
     if other is None or other.total <= shelf.total:
         return shelf
     if shelf.total:
@@ -56,34 +55,51 @@ def browse(wish: Wish) -> Shelf:
 
 def _all(wish: Wish) -> Shelf:
     among = facets.tallies()
-    page = _page(finding.narrowed(Item.objects.published(), wish.chosen), wish.mark)
-    number = max(facets.total(among, wish.chosen), len(page.ids))
-    return Shelf(page, UpTo(number), facets.counted(among, wish.chosen), "")
+    found = finding.narrowed(Item.objects.published(), wish.chosen)
+    page = cut(_rows(found, wish.mark), wish.mark)
+    number = max(among.total(wish.chosen), len(page.ids))
+    return Shelf(page, UpTo(number), among.counted(wish.chosen), "")
 
 
 def _found(wish: Wish) -> Shelf:
-    everything = finding.hits(wish.words)
-    fitting, more = everything.fitting(wish.chosen), everything.more
-    if more and wish.chosen:
-        narrow = finding.hits(wish.words, wish.chosen)
-        fitting, more = list(narrow.traits), narrow.more
+    with finding.through_the_index():
+        everything = finding.hits(wish.words)
+        narrow = finding.hits(wish.words, wish.chosen) if everything.more and wish.chosen else None
+        more = (narrow or everything).more
+        titled = finding.titled(wish.words, wish.chosen) if more and wish.order == RELEVANT else []
+    # Formats stand in another table: for a word that is everywhere they are not looked up, and not offered.
+    everything = everything if everything.more else everything.whole()
+    counting = {
+        name: value for name, value in wish.chosen.items() if not (everything.more and name == "format")
+    }
+    fitting = list(narrow.traits) if narrow else everything.fitting(wish.chosen)
     shelf = Shelf(
         Page([]),
         UpTo.of(len(fitting) + more, MOST),
-        facets.counted(everything.traits.values(), wish.chosen),
+        facets.Tallies(everything.traits.values()).counted(counting),
         wish.words,
         everything.more,
     )
     if not fitting:
         return shelf
     if wish.order == RELEVANT:
-        best = finding.by_relevance(wish.words, fitting, wish.chosen, more=more)
+        best = finding.by_relevance(wish.words, {*fitting[: finding.RANKED], *titled})
         page = Page(best[wish.leaf * PAGE : (wish.leaf + 1) * PAGE])
         return replace(shelf, page=page, leaves=-(-len(best) // PAGE), judged=len(best))
+    changed = (narrow or everything).changed
+    return replace(shelf, page=_newest(wish, [Place(changed[pk], pk) for pk in fitting], more=more))
+
+
+def _newest(wish: Wish, known: list[Place], *, more: bool) -> Page:
+    """The page in newest-first order: from what was found already, as far as that reaches."""
+    rows = paging.among(known, wish.mark, more=more)
+    if rows is not None:
+        return cut(rows, wish.mark)
     found = finding.holding(finding.narrowed(Item.objects.published(), wish.chosen), wish.words)
-    return replace(shelf, page=_page(found, wish.mark))
+    with finding.through_the_index():
+        return cut(_rows(found, wish.mark), wish.mark)
 
 
-def _page(found: ItemQuerySet, mark: Mark | None) -> Page:
-    rows = (found.filter(mark.condition) if mark else found).order_by(*(mark.order if mark else NEWEST))
-    return cut(list(rows.only("pk", "modified_at")[: PAGE + 1]), mark)
+def _rows(found: ItemQuerySet, mark: Mark | None) -> list[Item]:
+    rows = found.filter(mark.condition).order_by(*mark.order) if mark else found.order_by(*NEWEST)
+    return list(rows.only("pk", "modified_at")[: PAGE + 1])

@@ -1,7 +1,9 @@
 """Pages of the catalogue by the last entry seen: the thousandth page costs what the first one does."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import F, Q
 
@@ -58,7 +60,26 @@ class Page:
     older: Mark | None = None
 
 
-def cut(rows: list[Item], mark: Mark | None) -> Page:
+class Place(NamedTuple):
+    """Where an entry stands in the newest-first order."""
+
+    modified_at: dt.datetime
+    pk: int
+
+
+def among(known: Sequence[Place], mark: Mark | None, *, more: bool) -> list[Place] | None:
+    """The page's rows out of the newest ones, `known`; None when they do not reach (there are `more` behind them)."""
+    if mark is None:
+        return list(known[: PAGE + 1])
+    here = Place(mark.at, mark.pk)
+    if mark.newer:
+        reaches = not more or (bool(known) and known[-1] <= here)
+        return [one for one in reversed(known) if one > here][: PAGE + 1] if reaches else None
+    behind = [one for one in known if one < here][: PAGE + 1]
+    return behind if not more or len(behind) > PAGE else None
+
+
+def cut(rows: Sequence[Item | Place], mark: Mark | None) -> Page:
     """One page out of up to PAGE + 1 rows, read in the order of the mark."""
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if mark is not None and mark.newer:

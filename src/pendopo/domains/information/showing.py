@@ -18,8 +18,9 @@ def find(user: Any, words: str, limit: int) -> list[dict[str, Any]]:
     ids = reading.newest(limit)
     if words.strip():
         with finding.through_the_index():
-            hits = finding.hits(words)
-            ids = finding.by_relevance(words, list(hits.traits), {}, more=hits.more)[:limit]
+            found = finding.hits(words)
+            titled = finding.titled(words, {}) if found.more else []
+        ids = finding.by_relevance(words, {*list(found.traits)[: finding.RANKED], *titled})[:limit]
     items = {item.pk: item for item in Item.objects.published().light().filter(pk__in=ids).order_by(*NEWEST)}
     offices = offices_by_id()
     return [
@@ -37,7 +38,7 @@ def find(user: Any, words: str, limit: int) -> list[dict[str, Any]]:
 
 
 def count_items(user: Any) -> int:
-    return facets.total(facets.tallies(), {})
+    return facets.tallies().total({})
 
 
 def list_url() -> str:

@@ -22,7 +22,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        counts = facets.counted(facets.tallies(), {})
+        counts = facets.tallies().counted({})
         offices = sorted(
             (offices_by_id()[int(pk)] for pk in counts["kantor"]), key=lambda office: office.name
         )

@@ -21,9 +21,9 @@ _OPEN = {Licence.CC_BY, Licence.CC_BY_SA, Licence.CC0}
 class Refused(Exception):
     """An answer that is no result: CKAN's kind of error, its words, and the HTTP status."""
 
-    def __init__(self, kind: str, message: str, status: int) -> None:
+    def __init__(self, kind: str, message: str, code: int) -> None:
         super().__init__(message)
-        self.kind, self.message, self.status = kind, message, status
+        self.kind, self.message, self.code = kind, message, code
 
 
 def package_list(asked: Mapping[str, str]) -> list[str]:
@@ -58,7 +58,7 @@ def package_search(asked: Mapping[str, str]) -> dict[str, Any]:
         number, wanted = len(ids), ids[start : start + rows]
         items = list(found.filter(pk__in=wanted).order_by(*NEWEST))
     else:
-        number = facets.total(facets.tallies(), {})
+        number = facets.tallies().total({})
         items = list(found.order_by("pk")[start : start + rows])
     files = reading.open_files(items)
     results = [_package(item, files.get(item.pk, [])) for item in items]
@@ -67,7 +67,7 @@ def package_search(asked: Mapping[str, str]) -> dict[str, Any]:
 
 def organization_list(asked: Mapping[str, str]) -> list[Any]:
     """Offices with published entries. Parameter: all_fields."""
-    counts = facets.counted(facets.tallies(), {})["kantor"]
+    counts = facets.tallies().counted({})["kantor"]
     offices = sorted((offices_by_id()[int(pk)] for pk in counts), key=lambda office: office.slug)
     if asked.get("all_fields", "").lower() not in ("true", "1"):
         return [office.slug for office in offices]

@@ -69,7 +69,7 @@ def catalogue(leaf: Leaf, *, address: str, kind: str) -> list[Node]:
             dcat_themeTaxonomy=Ref(vocabulary.THEME_TAXONOMY),
             dcat_dataset=[Ref(page_url(item.slug)) for item in datasets],
             dcat_record=[Ref(_record_iri(item)) for item in leaf.items],
-            hydra_totalItems=number(facets.total(facets.tallies(), {}), "xsd:integer"),
+            hydra_totalItems=number(facets.tallies().total({}), "xsd:integer"),
             hydra_view=Ref(address),
         ),
     )

@@ -26,7 +26,7 @@ NEWEST, LEAVES = 4, 25
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`/ppid/`: search first, then what else can be done here, then the list itself."""
-    counts = facets.counted(facets.tallies(), {})["kategori"]
+    counts = facets.tallies().counted({})["kategori"]
     newest, most = reading.newest(NEWEST), reading.most_downloaded()
     lines = {line["item"].pk: line for line in reading.lines([*newest, *most])}
     context = {

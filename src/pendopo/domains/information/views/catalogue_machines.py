@@ -79,7 +79,7 @@ def ckan_action(request: HttpRequest, action: str) -> HttpResponse:
         answer["result"] = ckan.ACTIONS[action](request.GET.dict())
     except ckan.Refused as refused:
         answer |= {"success": False, "error": {"message": refused.message, "__type": refused.kind}}
-        status = refused.status
+        status = refused.code
     words = json.dumps(answer, ensure_ascii=False)
     return HttpResponse(words, content_type="application/json; charset=utf-8", status=status)
 
