@@ -36,7 +36,7 @@ MOST_HEARINGS, MOST_LETTERS = 5, 50
 
 
 @dataclass(frozen=True)
-class Todo:
+class Waiting:
     label: str
     count: UpTo
     url: str
@@ -46,11 +46,11 @@ class Todo:
 @dataclass(frozen=True)
 class Group:
     title: str
-    todos: Sequence[Todo]
+    lines: Sequence[Waiting]
 
     @property
     def waits(self) -> bool:
-        return any(todo.count for todo in self.todos)
+        return any(line.count for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,14 @@ def of(user: Any, *, now: dt.datetime) -> list[Group]:
     """Everything that can wait for this person, also at zero. All counts are one statement."""
     asked = [*_cases(user, now), *_tasks(user), *_items(user, now), *_tests(user)]
     counts = iter(counts_up_to([part for one in asked for part in one.parts]))
-    groups: dict[str, list[Todo]] = {}
+    groups: dict[str, list[Waiting]] = {}
     for one in asked:
         count = UpTo.together([next(counts) for _part in one.parts], 1000)
-        groups.setdefault(str(one.group), []).append(Todo(str(one.label), count, one.url, one.alarm))
+        groups.setdefault(str(one.group), []).append(Waiting(str(one.label), count, one.url, one.alarm))
     letters = _letters(user)
-    if letters.todos:
-        groups.setdefault(letters.title, []).extend(letters.todos)
-    return [Group(title, todos) for title, todos in groups.items()]
+    if letters.lines:
+        groups.setdefault(letters.title, []).extend(letters.lines)
+    return [Group(title, lines) for title, lines in groups.items()]
 
 
 def _cases(user: Any, now: dt.datetime) -> Iterable[_Asked]:
@@ -136,7 +136,7 @@ def _letters(user: Any) -> Group:
     ]
     count = UpTo.of(len(mine), 1000)
     return Group(
-        _("Surat"), [Todo(_("Menunggu tanda tangan saya"), count, reverse("letters:list"))] if mine else []
+        _("Surat"), [Waiting(_("Menunggu tanda tangan saya"), count, reverse("letters:list"))] if mine else []
     )
 
 

@@ -54,7 +54,7 @@ def fix(*, year: int, by: User, now: dt.datetime) -> YearReport:
     if year >= clock.local_date(now).year:
         raise Refused(_("Tahun ini belum berakhir; laporannya belum dapat ditetapkan."))
     empty = [
-        str(YearReport._meta.get_field(name).verbose_name)
+        _label(name)
         for name in REPORT_TEXTS
         if not getattr(report, name)
     ]
@@ -92,7 +92,8 @@ def _locked(year: int, *, now: dt.datetime) -> YearReport:
         raise Refused(_("Tidak ada laporan untuk tahun itu."))
     government = body()
     YearReport.objects.get_or_create(body=government, year=year, defaults={"changed_at": now})
-    return YearReport.objects.select_for_update().get(body=government, year=year)
+    found: YearReport = YearReport.objects.select_for_update().get(body=government, year=year)
+    return found
 
 
 def _save(report: YearReport, *names: str, now: dt.datetime) -> None:
@@ -105,3 +106,8 @@ def _remember(report: YearReport, verb: str, *, by: User, now: dt.datetime, **fa
         actor=by, verb=f"information.report_{verb}", subject=report, organization=report.body_id, at=now,
         facts={"year": report.year, **facts},
     )  # fmt: skip
+
+
+def _label(name: str) -> str:
+    field: Any = YearReport._meta.get_field(name)
+    return str(field.verbose_name)

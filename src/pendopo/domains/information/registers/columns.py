@@ -102,7 +102,7 @@ def _form(row: InformationRequest) -> str:
 
 
 def _kind(row: InformationRequest) -> str:
-    return Access(row.access).label
+    return str(Access(row.access).label)
 
 
 def result(row: InformationRequest) -> str:

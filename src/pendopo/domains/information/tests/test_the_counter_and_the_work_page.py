@@ -145,6 +145,6 @@ def test_each_person_finds_the_own_work_in_a_constant_number_of_queries(
         for part in expected.get(name, ()):
             assert part in words(answer), (name, part)
         for group in answer.context["groups"]:
-            for todo in group.todos:
-                assert browser.get(todo.url).status_code == 200, todo.url
+            for line in group.lines:
+                assert browser.get(line.url).status_code == 200, line.url
     assert reverse("information:work") == WORK
