@@ -177,7 +177,7 @@ def test_the_link_opens_for_its_person_and_each_look_is_written_down(
 
 
 def test_nobody_else_and_never_later(
-    proof: SealedFile, room: Room, sari, budi, as_user, client, at, now, shelf, caplog
+    proof: SealedFile, room: Room, sari, budi, as_user, client, at, now, shelf, caplog, monkeypatch
 ) -> None:
     link = sealed_link(proof, user=sari, purpose="verifikasi", now=now)
     forged = link[:-3] + ("a" if link[-3] != "a" else "b") + link[-2:]
@@ -201,6 +201,8 @@ def test_nobody_else_and_never_later(
     assert "cannot be opened: no object" in caplog.text
     destroy(proof, now=now)
     assert as_user(sari).get(link).status_code == 404
+    monkeypatch.setattr(seal_hosts, "_hosts", {})
+    assert as_user(sari).get(sealed_link(proof, user=sari, purpose="x", now=now)).status_code == 404
     assert room.looks == [(sari.email, "verifikasi")]  # only the look whose object was missing
 
 
