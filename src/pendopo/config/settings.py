@@ -241,6 +241,11 @@ STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "tes
 # Above this a file is refused with a sentence; the proxy must let more pass (docs/operate/install.md).
 PHOTO_MAX_MB = env.number("PHOTO_MAX_MB", 15, low=1, high=50)
 PDF_MAX_MB = env.number("PDF_MAX_MB", 10, low=1, high=50)
+DOCUMENT_MAX_MB = env.number("DOCUMENT_MAX_MB", 20, low=1, high=50)  # DOCX, XLSX, CSV
+PDF_MAX_PAGES = env.number("PDF_MAX_PAGES", 2000, low=1, high=20_000)
+# Identity proofs are encrypted under it; until it is set, under SECRET_KEY (base/files/seal_keys.py).
+SEAL_KEY = env.secret("SEAL_KEY") if env.text("SEAL_KEY") else SECRET_KEY
+SEAL_KEY_FALLBACKS = env.listed("SEAL_KEY_FALLBACKS")
 
 if PRODUCTION or env.text("SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
