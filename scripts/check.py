@@ -1,7 +1,8 @@
 """`make test`, `make lint`, `make types`, `make fix`: every check, each with one line and its duration.
 
 Static checks run two at a time; then the tests on a real PostgreSQL (DATABASE_URL, or an embedded throw-away
-server in `var/test`); then the browser journeys in a real Chromium (most in its `chromium-headless-shell`, where apt has it).
+server in `var/test`); then the browser journeys in a real Chromium, most of them without
+its windows (`chromium-headless-shell`) where apt has that.
 """
 
 import os
