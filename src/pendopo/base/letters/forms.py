@@ -42,7 +42,9 @@ class CodeForm(forms.Form):
     def clean_kode(self) -> str:
         slug = slug_of(self.cleaned_data["kode"])
         if not slug:
-            raise forms.ValidationError(_("Kode terdiri atas enam belas huruf dan angka. Periksa lagi di suratnya."))
+            raise forms.ValidationError(
+                _("Kode terdiri atas enam belas huruf dan angka. Periksa lagi di suratnya.")
+            )
         return slug
 
 
@@ -151,7 +153,10 @@ class LetterheadForm(forms.Form):
     """What stands under an office's name."""
 
     address = forms.CharField(
-        label=_("Alamat kantor"), max_length=200, required=False, help_text=_("Contoh: Jalan Merdeka 1, Sukamaju 57111")
+        label=_("Alamat kantor"),
+        max_length=200,
+        required=False,
+        help_text=_("Contoh: Jalan Merdeka 1, Sukamaju 57111"),
     )
     place = forms.CharField(
         label=_("Tempat di depan tanggal"), max_length=60, required=False, help_text=_("Contoh: Sukamaju")

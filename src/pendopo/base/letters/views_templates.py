@@ -129,7 +129,12 @@ def _written(kind: LetterKind, form: TemplateForm, user: User) -> bool:
     words = form.cleaned_data
     try:
         managing.write_template(
-            key=kind.key, title=words["title"], body=words["body"], seen=words["seen"] or 0, by=user, now=clock.now()
+            key=kind.key,
+            title=words["title"],
+            body=words["body"],
+            seen=words["seen"] or 0,
+            by=user,
+            now=clock.now(),
         )
     except Refused as no:
         if not no.field:
@@ -144,7 +149,9 @@ def _sample(kind: LetterKind, form: TemplateForm, user: User) -> bytes:
     words = form.cleaned_data
     if office is None or markup.faults(words["title"], words["body"], kind.samples):
         return b""
-    paper = issuing.preview(kind=kind, title=words["title"], body=words["body"], office=office, now=clock.now())
+    paper = issuing.preview(
+        kind=kind, title=words["title"], body=words["body"], office=office, now=clock.now()
+    )
     return papers.pdf_of(paper)
 
 

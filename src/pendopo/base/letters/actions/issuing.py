@@ -74,7 +74,14 @@ def issue(
     letter.move_to(Status.ISSUED)
     letter.issued_at = now
     letter.save(force_insert=True)
-    record(actor=by, verb="letters.issued", subject=letter, organization=office, facts={"kind": made.label}, at=now)
+    record(
+        actor=by,
+        verb="letters.issued",
+        subject=letter,
+        organization=office,
+        facts={"kind": made.label},
+        at=now,
+    )
     if sign and made.signed_by == SignedBy.SEAL:
         _sealed_if_possible(letter, pdf, made, now=now)
     return letter

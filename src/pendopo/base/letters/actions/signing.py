@@ -27,7 +27,9 @@ AT_ONCE = 500
 
 def seal(letter: Letter, pdf: bytes, kind: LetterKind, *, now: dt.datetime) -> None:
     """Put the office's seal on a letter that was just printed. Raises SigningFailed; then nothing changed."""
-    signed = signer_of(SEAL).sign(pdf, reason=str(kind.label), place=place_of(letter.office), secret=None, now=now)
+    signed = signer_of(SEAL).sign(
+        pdf, reason=str(kind.label), place=place_of(letter.office), secret=None, now=now
+    )
     _take(letter, signed, by=None)
 
 
@@ -53,7 +55,9 @@ def sign(
     kind = letter_kinds.get(letter.kind)
     reason = str(kind.label) if kind else letter.kind
     try:
-        signed = way.sign(bytes_of(letter), reason=reason, place=place_of(letter.office), secret=secret, now=now)
+        signed = way.sign(
+            bytes_of(letter), reason=reason, place=place_of(letter.office), secret=secret, now=now
+        )
     except SigningFailed as no:
         _write_failure(letter, str(no), by=by, now=now)
         raise

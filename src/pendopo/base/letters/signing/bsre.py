@@ -92,7 +92,9 @@ def _ask(path: str, asked: dict[str, Any], *, again: bool = False) -> tuple[int,
         except (Unreached, aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             logger.warning("BSrE %s: %s", path, type(error).__name__)
             if last or not (again or isinstance(error, Unreached)):
-                raise SigningFailed(_("BSrE tidak dapat dihubungi. Surat tetap tersimpan; coba lagi nanti.")) from None
+                raise SigningFailed(
+                    _("BSrE tidak dapat dihubungi. Surat tetap tersimpan; coba lagi nanti.")
+                ) from None
             continue
         if again and status >= 500 and not last:
             continue
@@ -102,11 +104,15 @@ def _ask(path: str, asked: dict[str, Any], *, again: bool = False) -> tuple[int,
 
 async def _post(url: str, body: bytes) -> tuple[int, bytes]:
     trusted = ssl.create_default_context(cafile=settings.BSRE_CA_FILE or certifi.where())
-    headers = {"Content-Type": "application/json", "User-Agent": "Pendopo"}
+    account = base64.b64encode(f"{settings.BSRE_USER}:{settings.BSRE_PASSWORD}".encode()).decode()
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "Pendopo",
+        "Authorization": f"Basic {account}",
+    }
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(ssl=trusted),
         timeout=aiohttp.ClientTimeout(total=settings.BSRE_SECONDS, sock_connect=5),
-        auth=aiohttp.BasicAuth(settings.BSRE_USER, settings.BSRE_PASSWORD),
         trust_env=False,
     ) as session:
         try:
@@ -151,6 +157,7 @@ def _why(status: int, answer: dict[str, Any]) -> dict[str, Any]:
     if status >= 500:
         return {"message": _("BSrE sedang terganggu. Surat tetap tersimpan; coba lagi nanti.")}
     return {
-        "message": _("BSrE menolak (kode %(code)s). Periksa NIK atau surel, lalu coba lagi.") % {"code": code},
+        "message": _("BSrE menolak (kode %(code)s). Periksa NIK atau surel, lalu coba lagi.")
+        % {"code": code},
         "field": "identity",
     }

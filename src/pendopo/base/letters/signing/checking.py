@@ -4,13 +4,12 @@ import io
 import logging
 from dataclasses import dataclass
 
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+logger = logging.getLogger(__name__)
 # pyHanko tells at length about certificates it does not know; whether one is known is not asked here.
 logging.getLogger("pyhanko").setLevel(logging.ERROR)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.ERROR)
@@ -34,8 +33,11 @@ def signatures(pdf: bytes) -> list[Seen]:
         reader = PdfFileReader(io.BytesIO(pdf))
         found = reader.embedded_regular_signatures
         return [_seen(one) for one in found]
-    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return []  # damaged on purpose or by chance: nothing in it can be believed
+    except (
+        Exception
+    ):  # a file from outside, damaged by chance or on purpose, fails anywhere inside the library
+        logger.info("a PDF with unreadable signatures", exc_info=True)
+        return []
 
 
 def _seen(one: object) -> Seen:

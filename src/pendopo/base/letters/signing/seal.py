@@ -21,6 +21,13 @@ TSA_SECONDS = 8
 _opened: dict[tuple[Path, int, bytes], signers.SimpleSigner] = {}
 
 
+class _SameWords(IncrementalPdfFileWriter):
+    """Leaves the letter's description of itself alone: written anew by the library, it loses what PDF/A asks for."""
+
+    def _update_meta(self) -> None:
+        return
+
+
 class LocalP12:
     """Signs with the file at SEAL_P12. Needs no secret of a person."""
 
@@ -38,17 +45,21 @@ class LocalP12:
             subfilter=fields.SigSeedSubFilter.PADES,
             md_algorithm="sha256",
         )
-        stamper = timestamps.HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS) if settings.TSA_URL else None
+        stamper = (
+            timestamps.HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS) if settings.TSA_URL else None
+        )
         try:
             out = signers.PdfSigner(about, _signer(), timestamper=stamper).sign_pdf(
-                IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=None if stamper else 8192
+                _SameWords(io.BytesIO(pdf)), bytes_reserved=None if stamper else 8192
             )
         except (timestamps.TimestampRequestError, OSError) as error:
             logger.warning("time stamp failed: %s", type(error).__name__)
             raise SigningFailed(_("Server cap waktu tidak menjawab. Coba lagi sebentar lagi.")) from None
         except (SigningError, PdfError, ValueError) as error:
             logger.error("seal failed: %s", type(error).__name__)
-            raise SigningFailed(_("Surat tidak dapat disegel. Periksa sertifikat segel di pengaturan.")) from None
+            raise SigningFailed(
+                _("Surat tidak dapat disegel. Periksa sertifikat segel di pengaturan.")
+            ) from None
         return Signed(out.getvalue(), _how(known), known.subject, now)
 
     def _state(self, now: dt.datetime) -> certificates.State:
@@ -74,7 +85,9 @@ def _signer() -> signers.SimpleSigner:
     path = Path(settings.SEAL_P12)
     mark = (path, path.stat().st_mtime_ns, certificates.passphrase())
     if mark not in _opened:
-        made = signers.SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=mark[2] or None)
+        made = signers.SimpleSigner.load_pkcs12_data(
+            path.read_bytes(), other_certs=[], passphrase=mark[2] or None
+        )
         if made is None:
             raise SigningFailed(_("Sertifikat segel tidak terbuka."))
         _opened.clear()
