@@ -133,7 +133,7 @@ class TemplateForm(forms.Form):
     body = forms.CharField(
         label=_("Isi surat"),
         max_length=markup.MOST,
-        widget=forms.Textarea({"rows": 22, "spellcheck": "true"}),
+        widget=forms.Textarea({"rows": 22, "class": "tall", "spellcheck": "true"}),
         error_messages={"required": _FILL},
     )
 

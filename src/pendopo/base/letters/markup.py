@@ -1,8 +1,8 @@
 """What officers write in a template, and the HTML that becomes of it. Nothing they write is ever run.
 
 Words: paragraphs, `## headings`, `- ` and `1. ` lists, `**bold**`, `*italic*`; a line end stays a line end.
-`{{ nama }}` is filled, a table stands alone in its paragraph. A part between the lines `{% jika nama %}` (or `{% jika tidak nama %}`)
-and `{% selesai %}` is left out when the name is empty (or filled).
+`{{ nama }}` is filled, a table stands alone in its paragraph. A part between the lines `{% jika nama %}` and
+`{% selesai %}` is left out when the name is empty; with `{% jika tidak nama %}`, when it is filled.
 
 The markup is read first and filled after: what a citizen typed is text, whatever signs are in it.
 """
@@ -123,7 +123,7 @@ def _table(value: Mapping[str, Any]) -> str:
         "<tr>" + "".join(f"<td>{escape(cell)}</td>".replace("\n", "<br>") for cell in row) + "</tr>"
         for row in value["rows"]
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _unknown(lines: Sequence[str], known: Mapping[str, Value], *, tables: bool) -> list[str]:

@@ -37,7 +37,7 @@ _UA = b"""
 </rdf:RDF>"""
 
 
-class _OnlyOurs(URLFetcher):
+class _OnlyOurs(URLFetcher):  # type: ignore[misc] # the library tells no types
     """Answers names of our own pictures. No file, no network, no data address, whatever the page asks for."""
 
     def __init__(self, images: Mapping[str, bytes]) -> None:

@@ -35,7 +35,7 @@ def write_template(
     for field, sentence in markup.faults(title, body, kind.samples):
         raise Refused(sentence, field=field)
     rows = LetterTemplate.objects.filter(key=key)
-    latest = rows.select_for_update().order_by("-version").first()
+    latest: LetterTemplate | None = rows.select_for_update().order_by("-version").first()
     if latest is not None and (latest.title, latest.body) == (title, body):
         return latest
     if latest is not None and latest.version != seen:

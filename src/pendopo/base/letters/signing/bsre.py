@@ -5,7 +5,6 @@ auth, JSON). The passphrase or one-time code goes into the request and nowhere e
 never shown or logged, because a server may repeat what it was told.
 """
 
-import asyncio
 import base64
 import binascii
 import datetime as dt
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from pendopo.base.letters.signing import bsre_ready, checking
+from pendopo.base.letters.signing.loops import wait_for
 from pendopo.base.letters.signing.ways import BSRE, Signed, SigningFailed, SignSecret
 
 logger = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ def _ask(path: str, asked: dict[str, Any], *, again: bool = False) -> tuple[int,
     body = json.dumps(asked).encode()
     for last in (False, True):
         try:
-            status, words = asyncio.run(_post(settings.BSRE_URL + path, body))
+            status, words = wait_for(_post(settings.BSRE_URL + path, body))
         except (Unreached, aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             logger.warning("BSrE %s: %s", path, type(error).__name__)
             if last or not (again or isinstance(error, Unreached)):

@@ -5,9 +5,11 @@ import logging
 from dataclasses import dataclass
 
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+
+from pendopo.base.letters.signing.loops import wait_for
 
 logger = logging.getLogger(__name__)
 # pyHanko tells at length about certificates it does not know; whether one is known is not asked here.
@@ -42,7 +44,7 @@ def signatures(pdf: bytes) -> list[Seen]:
 
 def _seen(one: object) -> Seen:
     context = ValidationContext(trust_roots=[], allow_fetching=False, revocation_mode="soft-fail")
-    status = validate_pdf_signature(one, context, skip_diff=True)  # type: ignore[arg-type]
+    status = wait_for(async_validate_pdf_signature(one, context, skip_diff=True))  # type: ignore[arg-type]
     certificate = status.signing_cert
     return Seen(
         signer=_name(certificate.subject.native),

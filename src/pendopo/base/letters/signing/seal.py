@@ -13,6 +13,7 @@ from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.general import SigningError
 
 from pendopo.base.letters.signing import certificates
+from pendopo.base.letters.signing.loops import wait_for
 from pendopo.base.letters.signing.ways import SEAL, Signed, SigningFailed, SignSecret
 
 logger = logging.getLogger(__name__)
@@ -49,9 +50,10 @@ class LocalP12:
             timestamps.HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS) if settings.TSA_URL else None
         )
         try:
-            out = signers.PdfSigner(about, _signer(), timestamper=stamper).sign_pdf(
+            made = signers.PdfSigner(about, _signer(), timestamper=stamper).async_sign_pdf(
                 _SameWords(io.BytesIO(pdf)), bytes_reserved=None if stamper else 8192
             )
+            out = wait_for(made)
         except (timestamps.TimestampRequestError, OSError) as error:
             logger.warning("time stamp failed: %s", type(error).__name__)
             raise SigningFailed(_("Server cap waktu tidak menjawab. Coba lagi sebentar lagi.")) from None

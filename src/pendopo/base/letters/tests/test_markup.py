@@ -18,7 +18,7 @@ VALUES = {"nama": "Rina", "kosong": "", "isi": "a\nb", "t": table(["Kolom"], [["
         ("{{ isi }}", "<p>a<br>b</p>"),
         (
             "{{ t }}",
-            '<table><thead><tr><th scope="col">Kolom</th></tr></thead><tbody><tr><td>satu<br>dua</td></tr>'
+            '<table class="table"><thead><tr><th scope="col">Kolom</th></tr></thead><tbody><tr><td>satu<br>dua</td></tr>'
             "<tr><td>&lt;b&gt;</td></tr></tbody></table>",
         ),
         ("{% jika nama %}\nya\n{% selesai %}\n{% jika kosong %}\ntidak\n{% selesai %}", "<p>ya</p>"),

@@ -121,7 +121,8 @@ def test_the_printer_loads_nothing_from_outside(tmp_path: Any) -> None:
     secret.write_text("isi rahasia")
     page = (
         '<html lang="id"><title>x</title><link rel="attachment" href="URI"><style>@import url(URI);</style>'
-        '<object data="URI"></object><img alt="a" src="URI"><img alt="b" src="data:image/svg+xml,<svg/>"><p>halo</p></html>'
+        '<object data="URI"></object><img alt="a" src="URI"><img alt="b" src="data:image/svg+xml,<svg/>">'
+        "<p>halo</p></html>"
     ).replace("URI", secret.as_uri())
     made = printer.printed(page, {})
     assert b"rahasia" not in made and "/EmbeddedFiles" not in made.decode("latin-1")
