@@ -35,7 +35,7 @@ class CodeForm(forms.Form):
     kode = forms.CharField(
         label=_("Kode di surat"),
         max_length=80,
-        help_text=_("Enam belas huruf dan angka di bawah kode QR, misalnya 7k2m-q9xa-3f8h-w5zt."),
+        help_text=_("Enam belas huruf dan angka di samping kode QR, misalnya 7k2m-q9xa-3f8h-w5zt."),
         error_messages={"required": _("Ketik kode yang tercetak di surat.")},
     )
 

@@ -110,7 +110,7 @@ def choose_signer(*, signer: str, by: User, now: dt.datetime) -> SignerPolicy:
 def try_seal(pdf: bytes, *, by: User, now: dt.datetime) -> bytes:
     """A sample with the seal on it, to be looked at. Raises NotAllowed, SigningFailed."""
     require(policy.may_manage, by)
-    signed = signer_of(SEAL).sign(pdf, reason=_("Uji segel"), place="", secret=None, now=now)
+    signed = signer_of(SEAL).sign(pdf, reason="Uji segel", place="", secret=None, now=now)
     record(actor=by, verb="letters.seal_tested", subject=None, at=now)
     return signed.pdf
 

@@ -17,6 +17,7 @@ import aiohttp
 import certifi
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.debug import sensitive_variables
 
 from pendopo.base.letters.signing import bsre_ready, checking
@@ -57,7 +58,7 @@ class BSrE:
         found = checking.signatures(signed)
         if not found or not found[-1].intact or not found[-1].whole:
             raise SigningFailed(_("Jawaban BSrE tidak memuat tanda tangan yang sah. Coba lagi."))
-        return Signed(signed, _("tanda tangan elektronik BSrE"), found[-1].signer, now)
+        return Signed(signed, gettext_noop("tanda tangan elektronik BSrE"), found[-1].signer, now)
 
     def verify(self, pdf: bytes) -> dict[str, Any]:
         """What BSrE says about a signed file. Raises SigningFailed."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import fields, signers, timestamps
@@ -19,6 +20,7 @@ from pendopo.base.letters.signing.ways import SEAL, Signed, SigningFailed, SignS
 logger = logging.getLogger(__name__)
 FIELD = "TandaTangan"
 TSA_SECONDS = 8
+OWN_WORDS = gettext_noop("segel elektronik (sertifikat uji)")  # kept so; pages translate it
 _opened: dict[tuple[Path, int, bytes], signers.SimpleSigner] = {}
 
 
@@ -77,9 +79,7 @@ class LocalP12:
 
 
 def _how(known: certificates.State) -> str:
-    if known.self_signed:
-        return _("segel elektronik (sertifikat uji)")
-    return _("segel elektronik, sertifikat dari %(issuer)s") % {"issuer": known.issuer}
+    return OWN_WORDS if known.self_signed else f"segel elektronik, sertifikat dari {known.issuer}"
 
 
 def _signer() -> signers.SimpleSigner:

@@ -45,7 +45,7 @@ class Upload:
                 field="upload",
             )
         last = found[-1]
-        how = _("tanda tangan elektronik yang diunggah, sertifikat dari %(issuer)s") % {"issuer": last.issuer}
+        how = f"tanda tangan elektronik yang diunggah, sertifikat dari {last.issuer}"
         return Signed(self.signed, how, last.signer, now)
 
 

@@ -18,8 +18,8 @@ VALUES = {"nama": "Rina", "kosong": "", "isi": "a\nb", "t": table(["Kolom"], [["
         ("{{ isi }}", "<p>a<br>b</p>"),
         (
             "{{ t }}",
-            '<table class="table"><thead><tr><th scope="col">Kolom</th></tr></thead><tbody><tr><td>satu<br>dua</td></tr>'
-            "<tr><td>&lt;b&gt;</td></tr></tbody></table>",
+            '<table class="table"><thead><tr><th scope="col">Kolom</th></tr></thead><tbody>'
+            "<tr><td>satu<br>dua</td></tr><tr><td>&lt;b&gt;</td></tr></tbody></table>",
         ),
         ("{% jika nama %}\nya\n{% selesai %}\n{% jika kosong %}\ntidak\n{% selesai %}", "<p>ya</p>"),
         ("{% jika tidak kosong %}\nya\n{% selesai %}", "<p>ya</p>"),
