@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "pendopo.base.notices",
     "pendopo.base.mailroom",
     "pendopo.base.clients",
+    "pendopo.base.letters",
     "pendopo.base.cases",
     "pendopo.base.privacy",
     "pendopo.domains.reports",
@@ -278,6 +279,18 @@ IMAP_PASSWORD = env.text("IMAP_PASSWORD")
 IMAP_FOLDER = env.text("IMAP_FOLDER", "INBOX")
 if IMAP_HOST:
     env.required("MAIL_IN_ADDRESS", "tulis alamat kotak surat itu, misalnya lapor@kota.go.id.")
+
+# Official letters (docs/operate/letters.md): the office's seal, and the state's signing service.
+SEAL_P12 = Path(env.text("SEAL_P12") or VAR / "secrets" / "seal.p12")
+SEAL_PASSPHRASE = env.text("SEAL_PASSPHRASE")  # empty: what lies beside a certificate of our own making
+TSA_URL = env.web_address("TSA_URL")
+BSRE_URL = env.web_address("BSRE_URL")
+BSRE_USER = env.text("BSRE_USER")
+BSRE_PASSWORD = env.text("BSRE_PASSWORD")
+BSRE_CA_FILE = env.text("BSRE_CA_FILE")
+BSRE_SECONDS = env.number("BSRE_SECONDS", 30, low=5, high=120)
+if BSRE_URL and PRODUCTION and not BSRE_URL.startswith("https://"):
+    raise env.SettingRefused("BSRE_URL", "passphrase pejabat lewat di sini; alamatnya harus https://.")
 
 MAP_TILES_URL, _tiles_origin = env.tiles("MAP_TILES_URL")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap" if MAP_TILES_URL else "")

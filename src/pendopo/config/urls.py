@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pengaturan/", admin.site.urls),
     path("", include("pendopo.config.api")),
     path("", include("pendopo.base.clients.urls")),
+    path("", include("pendopo.base.letters.urls")),
     path("", include("pendopo.base.audit.urls")),
     path("", include("pendopo.base.files.urls")),
     path("", include("pendopo.base.notices.urls")),
