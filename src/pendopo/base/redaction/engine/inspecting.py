@@ -204,19 +204,18 @@ def _catalogue(root: Any) -> Iterator[Finding]:
         yield Finding("script")
     layers = root.get("/OCProperties")
     if layers:
-        default = layers.get_object().get("/D", {}).get_object()
+        default: Any = layers.get_object().get("/D", {}).get_object()
         if default.get("/OFF") or default.get("/BaseState") == "/OFF":
             yield Finding("hidden_layer")
 
 
 def _metadata(reader: pypdf.PdfReader, root: Any) -> Iterator[Finding]:
-    info = " ".join(str(value) for value in (reader.metadata or {}).values())
+    kept: dict[str, Any] = dict(reader.metadata or {})
+    info = " ".join(str(value) for value in kept.values())
     packet = root.get("/Metadata")
     if packet is not None:
         info += " " + packet.get_object().get_data().decode("utf-8", "replace")
-    author = bool((reader.metadata or {}).get("/Author")) or bool(
-        re.search(r"<dc:creator>.*?\w{2}.*?</dc:creator>", info, re.S)
-    )
+    author = bool(kept.get("/Author")) or bool(re.search(r"<dc:creator>.*?\w{2}.*?</dc:creator>", info, re.S))
     if _MAIL.search(info) or any(hit.kind in ALWAYS for hit in patterns.hits(info)):
         yield Finding("metadata_personal")
     elif author:
