@@ -45,6 +45,8 @@ _SENTENCES: dict[str, str | Promise] = {
     "annotation_over": _("Bagian hitam di halaman ini hanya catatan tempelan; siapa pun dapat menggesernya."),
     "redact_mark": _("Ada tanda penghapusan yang belum diterapkan."),
     "box_over": _("Kotak hitam hanya digambar di atas isi; isi di bawahnya masih utuh."),
+    "image_over_text": _("Ada gambar yang menutupi teks; teks di bawahnya masih dapat disalin."),
+    "image_cropped": _("Ada gambar yang hanya tampil sebagian; bagian lainnya masih tersimpan di berkas."),
     "attachment": _("Ada berkas lain di dalam berkas ini."),
     "script": _("Ada skrip atau makro di dalam berkas ini."),
     "hidden_layer": _("Ada lapisan yang disembunyikan."),

@@ -26,7 +26,7 @@ from pendopo.base.redaction.engine.reading import (
     picture,
     words,
 )
-from pendopo.base.redaction.engine.shapes import Finding, Unreadable
+from pendopo.base.redaction.engine.shapes import Box, Finding, Unreadable
 
 _DPI = 110
 _FLAT = 24  # contrast below which nothing can be read
@@ -56,7 +56,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> list[Finding]:
         here = letters(page)
         shown = picture(page, dpi)
         found = [*_personal(here, number), *_unseen(here, shown, width, height, number)]
-        found += [*_annotations(page, shown, dpi, number), *_under_boxes(page, dpi, number)]
+        found += [*_annotations(page, shown, dpi, number), *_images(page, number)]
+        found += _under_boxes(page, dpi, number)  # last: it takes things off the page
     return _once(found)
 
 
@@ -151,6 +152,27 @@ def _hides(
     dark = sum(after.histogram()[:_DARK])
     readable = high - low >= 2 * _FLAT  # type: ignore[operator]
     return bool(readable and changed.getbbox() and dark >= 0.25 * after.width * after.height)
+
+
+def _images(page: pypdfium2.PdfPage, number: int) -> Iterator[Finding]:
+    """Pictures that lie over text, and pictures of which the page shows only a part."""
+    where = Shown(page)
+    width, height = page.get_size()
+    texts: list[tuple[float, float, float, float]] = []
+    for item in page.get_objects(max_depth=1):
+        if item.type not in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE):
+            continue
+        place = where.box(*item.get_bounds())
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            if raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+                texts.append(place)
+            continue
+        cover = Box(number, place[0], place[1], place[2] - place[0], place[3] - place[1])
+        whole = not raw.FPDFPageObj_HasTransparency(item)
+        if whole and any(cover.share_of(*text) > 0.9 for text in texts):
+            yield Finding("image_over_text", number, block=False)
+        if Box(number, 0, 0, width, height).share_of(*place) < 0.9:
+            yield Finding("image_cropped", number, block=False)
 
 
 def _under_boxes(page: pypdfium2.PdfPage, dpi: float, number: int) -> Iterator[Finding]:
