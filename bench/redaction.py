@@ -84,6 +84,8 @@ def measure(count: int, *, dpi: int = 200, first: int = 0) -> dict[str, float]:
         size += len(output)
         failed += not proof.ok
         recovered += recoverable(paper.secrets, output)
+        if (seed + 1 - first) % 100 == 0:
+            print(f"{seed + 1 - first} papers: {failed} proofs failed, {recovered} letters", file=sys.stderr)
         if not proof.ok:
             print(
                 seed,
