@@ -110,6 +110,8 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "rest": ["1/lain"],
         "key": ["00000000-0000-4000-8000-000000000000"],
         "pk": [1, ordinary.pk],
+        "number": [1],
+        "box": [1],
         "url": ["x"],
         "request_code": ["DAT-0000-0000"],
         "keeper_key": [keeper.key for keeper in keepers],

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "pendopo.base.mailroom",
     "pendopo.base.clients",
     "pendopo.base.letters",
+    "pendopo.base.redaction",
     "pendopo.base.cases",
     "pendopo.base.privacy",
     "pendopo.domains.reports",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.base.notices.urls")),
     path("", include("pendopo.base.mailroom.urls")),
     path("", include("pendopo.base.privacy.urls")),
+    path("", include("pendopo.base.redaction.urls")),
     path("", include("pendopo.domains.reports.urls")),
     path("", include("pendopo.domains.information.urls")),
     path("meja/", include("pendopo.surfaces.desk.urls")),
