@@ -7,9 +7,12 @@ from importlib.resources import files
 from typing import Any
 
 import weasyprint
+from PIL import ImageFile
 from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+# The library lets half a picture pass as a whole one, for the entire process. Photos that citizens send must be whole.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 OWN = "pendopo:"
