@@ -25,6 +25,7 @@ AREAS = {  # the first that fits an address looks at it
     "verbs": re.compile(re.escape(VERB_PAGE) + "$"),
     "programs": re.compile(r"meja/aplikasi/"),
     "mail": re.compile(r"meja/surat/"),
+    "lists": re.compile(r"meja/ppid/(informasi|berkas|keputusan|uji)/"),  # test_lists_are_accessible
     "tools": re.compile(r"meja/(laporan|jejak|privasi|surat-gagal)/|kotak-masuk/|kalender/"),
     "desk": re.compile(r"meja/"),
     "wizard": re.compile(r"lapor/|lacak/"),
