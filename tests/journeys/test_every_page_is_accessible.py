@@ -31,6 +31,9 @@ from pendopo.base.privacy import actions as privacy
 from pendopo.base.privacy import proof as privacy_proof
 from pendopo.base.privacy import seeds
 from pendopo.base.registries.personal import Subject
+from pendopo.domains.information import testing_catalogue as information
+from pendopo.domains.information.models import Category as InformationCategory
+from pendopo.domains.information.models import Item
 from pendopo.domains.reports.actions import closing, moderation, snoozing, tasks, work
 from pendopo.domains.reports.actions.tasks import Part
 from pendopo.domains.reports.models import CannedAnswer, Report, ReportFollower, RoutingRule, Status
@@ -62,12 +65,30 @@ def test_public_pages(city: City, look: Callable[..., None]) -> None:
     tokens = [signing.dumps(follower.pk, salt=salt) for salt in (CONFIRM_SALT, UNFOLLOW_SALT)]
     tokens.append(privacy_proof.link_token("tetangga@contoh.example"))
     told = ("RECEIVED", "CLOSED_BY_OFFICER", "FORWARDED")
-    values = {"slug": [reports[state].slug for state in told], "token": tokens, "request_code": ["x"]}
+    values = {
+        "slug": [reports[state].slug for state in told],
+        "token": tokens,
+        "request_code": ["x"],
+        "action": ["status_show"],
+    }
+    values["slug"] += [item.slug for item in entries_of_the_catalogue(city)]
     visitor = Client()
     extra = ["/laporan/?q=zebra", "/cari/?q=lampu", "/tidak-ada/", "/laporan/?m=salah", "/laporan/ikuti/x/",
              "/akun/undangan/x/", "/gaya/?salah=1", "/?hl=en",
-             "/data-saya/bukti/x/", "/angka/beres/?per=kantor"]  # fmt: skip
+             "/ppid/informasi/?q=angaran&kantor=dpu", "/ppid/informasi/?q=zebraxyz", "/ppid/informasi/?m=salah",
+             "/ppid/dip/?kantor=salah", "/data-saya/bukti/x/", "/angka/beres/?per=kantor"]  # fmt: skip
     look([*pages_in("public", [visitor], values), *((visitor, path) for path in extra)])
+
+
+def entries_of_the_catalogue(city: City) -> list[Item]:
+    """An entry with a file and one that is withheld."""
+    office = city.government.works
+    return [
+        information.an_item(
+            title=f"Rencana anggaran {'pemeliharaan ' * 9}", text="Isi rencana.", office=office
+        ),
+        information.an_item(category=InformationCategory.DIKECUALIKAN, title="Data pasien", office=office),
+    ]
 
 
 def test_pages_of_a_reporter(city: City, look: Callable[..., None]) -> None:

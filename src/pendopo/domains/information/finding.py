@@ -1,0 +1,123 @@
+"""Finding entries by words, at a price that does not grow with how common the words are.
+
+Words are looked for in the text of files too, so a common word is in tens of thousands of entries. Nobody reads so
+many: the newest thousand are taken (`MOST`), numbers stop there, and relevance is judged among the newest `RANKED`
+together with those that have the words in their title.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from pendopo.domains.information.facets import Traits, with_kinds
+from pendopo.domains.information.models import Category, Item, ItemQuerySet, ItemVersion
+from pendopo.domains.information.paging import NEWEST
+from pendopo.kernel.caches import timed
+from pendopo.kernel.lists import MOST
+
+RANKED, RANKED_TITLES, LATELY = 300, 200, 10_000
+_TITLE = SearchVector("title", config="indonesian")
+_TITLE_AND_SUMMARY = SearchVector("title", "summary", config="indonesian")
+# Divides by 1 + log(length): a budget of 200 pages does not win just because it holds every word.
+_BY_LENGTH = 1
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The newest entries that hold the words, newest first, with what they are filtered by. `more`: not all."""
+
+    traits: Mapping[int, Traits]
+    changed: Mapping[int, dt.datetime]
+    more: bool
+
+    def whole(self) -> "Hits":
+        """The same with the formats of their files. One query."""
+        return replace(self, traits=with_kinds(self.traits))
+
+    def fitting(self, chosen: Mapping[str, str]) -> list[int]:
+        return [pk for pk, one in self.traits.items() if one.fits(chosen)]
+
+
+def as_query(words: str) -> SearchQuery:
+    return SearchQuery(words, config="indonesian", search_type="websearch")
+
+
+def holding(items: ItemQuerySet, words: str) -> ItemQuerySet:
+    """Entries that hold the words. Of exempted ones only what is public is looked at, never the text of a file."""
+    query = as_query(words)
+    found: ItemQuerySet = items.alias(open_words=_TITLE_AND_SUMMARY)
+    return found.filter(~Q(category=Category.DIKECUALIKAN) | Q(open_words=query), search=query)
+
+
+def narrowed(items: ItemQuerySet, chosen: Mapping[str, str]) -> ItemQuerySet:
+    """Entries that fit the chosen filters."""
+    if chosen.get("kategori"):
+        items = items.filter(category=chosen["kategori"])
+    if chosen.get("kantor"):
+        items = items.filter(office_id=int(chosen["kantor"]))
+    if chosen.get("tahun"):
+        items = items.filter(year=int(chosen["tahun"]))
+    if chosen.get("topik"):
+        items = items.filter(topic=chosen["topik"])
+    if chosen.get("format"):
+        opened = ItemVersion.objects.opened().filter(file__kind=chosen["format"])
+        items = items.filter(pk__in=opened.values("item_id"))
+    return items
+
+
+@contextmanager
+def through_the_index() -> Iterator[None]:
+    """Statements inside read the word index. The planner does not know that reading the words of one row means
+    unpacking thousands of them from beside the table, and would rather walk the table itself: 50 times slower."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
+
+
+def hits(words: str, chosen: Mapping[str, str] | None = None) -> Hits:
+    """The newest entries with the words, at most MOST, formats not yet known. Call it inside `through_the_index`.
+
+    A word that is in every tenth entry is found among the newest LATELY alone: one query. Others take two.
+    """
+    found = holding(narrowed(Item.objects.published(), chosen or {}), words).order_by(*NEWEST)
+    columns = found.values_list("pk", "modified_at", "category", "office_id", "year", "topic")
+    since, rows = _lately(), []
+    if since is not None:
+        rows = list(columns.filter(modified_at__gte=since)[: MOST + 1])
+    if len(rows) <= MOST:
+        rows = list(columns[: MOST + 1])
+    shown = rows[:MOST]
+    traits = {
+        pk: Traits(category, office, year, topic, ()) for pk, _at, category, office, year, topic in shown
+    }
+    return Hits(traits, {row[0]: row[1] for row in shown}, len(rows) > MOST)
+
+
+@timed(60)
+def _lately() -> dt.datetime | None:
+    """When the LATELY newest entry was last changed; None while there are fewer."""
+    changed = Item.objects.published().order_by(*NEWEST).values_list("modified_at", flat=True)
+    return next(iter(changed[LATELY : LATELY + 1]), None)
+
+
+def titled(words: str, chosen: Mapping[str, str]) -> list[int]:
+    """Ids of the newest entries with the words in their title. One query, inside `through_the_index`."""
+    found = narrowed(Item.objects.published(), chosen).alias(title_words=_TITLE)
+    return list(
+        found.filter(title_words=as_query(words))
+        .order_by(*NEWEST)
+        .values_list("pk", flat=True)[:RANKED_TITLES]
+    )
+
+
+def by_relevance(words: str, judged: Iterable[int]) -> list[int]:
+    """These ids, best first. One query."""
+    rank = SearchRank(F("search"), as_query(words), normalization=_BY_LENGTH)
+    rows = Item.objects.published().filter(pk__in=list(judged)).annotate(rank=rank).order_by("-rank", *NEWEST)
+    return list(rows.values_list("pk", flat=True))
