@@ -22,6 +22,9 @@ from pendopo.base.notices import delivery
 from pendopo.base.notices.models import Notice, State
 from pendopo.base.privacy import seeds
 from pendopo.base.registries.personal import Subject
+from pendopo.domains.information.actions import completing, objecting
+from pendopo.domains.information.actions import drafts as asking
+from pendopo.domains.information.testing import a_request, an_objection
 from pendopo.domains.reports.actions import closing, drafts, following, moderation, work
 from pendopo.domains.reports.models import Report, ReportFollower, Status
 from pendopo.domains.reports.telling import CONFIRM_SALT
@@ -92,12 +95,26 @@ def known(city: Any, everyone: dict[str, Any], now: dt.datetime, settings: Any, 
         answers={"name": NAME, "email": EMAIL, "phone": PHONE},
         now=now,
     )
+    _asks_for_information(user, now)
     taken_in(a_mail(sender=f"{NAME} <{EMAIL}>", proof="", text=f"Saya {NAME}, {PHONE}."), now=now)
     send_everything(now)
     own.refresh_from_db()
     by_contact.refresh_from_db()
     subject = Subject(user.pk, frozenset({EMAIL}), frozenset())
     return Known(user, own, by_contact, parent, subject)
+
+
+def _asks_for_information(user: User, now: dt.datetime) -> None:
+    """A request that was left unanswered, an objection, both taken back; and another request being written."""
+    asked = a_request(reporter=user, name=NAME, email=EMAIL, phone=PHONE, now=now - dt.timedelta(days=40))
+    objection = an_objection(request=asked, now=now)
+    objecting.withdraw(objection_id=objection.pk, holding=[objection.pk], by=None, now=now)
+    completing.withdraw(request_id=asked.pk, holding=[asked.pk], by=None, now=now)
+    asking.keep_answers(
+        draft=asking.open_draft(None, now=now),
+        answers={"name": NAME, "email": EMAIL, "phone": PHONE},
+        now=now,
+    )
 
 
 def send_everything(now: dt.datetime) -> None:

@@ -115,6 +115,7 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "pk": [1, ordinary.pk],
         "number": [1],
         "box": [1],
+        "series": ["information.request"],
         "url": ["x"],
         "request_code": ["DAT-0000-0000"],
         "keeper_key": [keeper.key for keeper in keepers],

@@ -11,6 +11,7 @@ from pendopo.base.privacy.models import RefusalGround, RetentionRule
 KIND = "privacy"  # of the clock rules of requests
 _POLICY = _("Kebijakan kantor, bawaan")
 _LAW = _("UU 27/2022 Pasal 43–44 (naskah belum dicocokkan); lamanya kebijakan kantor")
+_ARCHIVE = _("UU 43/2009 tentang Kearsipan dan JRA setempat (naskah belum dicocokkan); lamanya kebijakan kantor")
 _SINCE = dt.date(
     2024, 10, 17
 )  # two years after UU 27/2022 was enacted its duties bind everybody (article 74)
@@ -24,6 +25,10 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("reports.drafts", 7, _POLICY),
     ("reports.phone_keys", 400, _POLICY),
     ("reports.verdicts", 400, _POLICY),
+    ("information.proofs", 14, _LAW),
+    ("information.contact", 5 * 365, _ARCHIVE),
+    ("information.objector", 5 * 365, _ARCHIVE),
+    ("information.drafts", 7, _POLICY),
     ("notices.sent", 30, _POLICY),
     ("notices.dead", 90, _POLICY),
     ("notices.inbox", 365, _POLICY),

@@ -1,5 +1,6 @@
 """Tables of the information room."""
 
+from pendopo.domains.information.models.asking import DraftProof, FoundDay, RequestDraft
 from pendopo.domains.information.models.catalogue import (
     CYCLE_MONTHS,
     Category,
@@ -93,9 +94,11 @@ __all__ = [
     "DisputeMessage",
     "DisputeStatus",
     "DownloadDay",
+    "DraftProof",
     "ExemptionGround",
     "Extension",
     "Form",
+    "FoundDay",
     "IdentityProof",
     "ImportState",
     "InformationRequest",
@@ -121,6 +124,7 @@ __all__ = [
     "RequestChannel",
     "RequestClock",
     "RequestContact",
+    "RequestDraft",
     "RequestMessage",
     "RequestQuerySet",
     "RequestStatus",

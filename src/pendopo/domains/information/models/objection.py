@@ -68,6 +68,7 @@ class Objection(AbstractCase):
     """One objection. `office` is the office of Atasan PPID. A ground b objection may stand without a request.
 
     `found_on` is the day the ground was there; the 30 working days of Pasal 36 ayat (1) count from it.
+    `form_key` makes a double click one objection.
     """
 
     KIND: ClassVar[str] = "objections"
@@ -96,6 +97,7 @@ class Objection(AbstractCase):
     answered_by_name = models.CharField("nama Atasan PPID", max_length=120, blank=True, default="")
     answered_by_post = models.CharField("jabatan", max_length=160, blank=True, default="")
     requester_response = models.TextField("tanggapan pemohon", blank=True, default="")
+    form_key = models.UUIDField("kunci formulir", null=True, blank=True, unique=True, editable=False)
 
     objects = PrivateCaseQuerySet.as_manager()  # type: ignore[misc]
 
@@ -123,6 +125,11 @@ class Objection(AbstractCase):
             models.CheckConstraint(
                 condition=Q(request__isnull=False) | Q(ground="b"),
                 name="information_objection_about_something",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "ground"],
+                condition=Q(closed_at=None, request__isnull=False),
+                name="information_one_open_objection",
             ),
         ]
 

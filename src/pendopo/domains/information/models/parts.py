@@ -41,6 +41,20 @@ class ProofKind(models.TextChoices):
     GIVER = "GIVER", _("KTP pemberi kuasa")
 
 
+class ProofQuerySet(QuerySet):
+    """Reading identity proofs. That one may see the row is not that one may open it: policy/requests.may_verify."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(case__in=InformationRequest.objects.desk_of(user))
+
+    def repeated(self, proof: "IdentityProof") -> int:
+        """How many other requests came with the same number: told by the hash, without the number."""
+        if not proof.number_hash:
+            return 0
+        same = self.filter(number_hash=proof.number_hash).exclude(case=proof.case_id)
+        return same.values("case").distinct().count()
+
+
 class IdentityProof(models.Model):
     """One identity document. Number and file rest encrypted until a verdict; then only yes/no and a salted hash stay.
 
@@ -60,6 +74,8 @@ class IdentityProof(models.Model):
     )
     judged_at = models.DateTimeField("diperiksa pada", null=True, blank=True)
     destroyed_at = models.DateTimeField("berkas dimusnahkan pada", null=True, blank=True)
+
+    objects = ProofQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bukti identitas"
