@@ -4,6 +4,7 @@ from pendopo.base.calendar.events import CalendarChanged
 from pendopo.base.cases import sweep
 from pendopo.base.cases.events import DeadlinesRecomputed
 from pendopo.base.organizations.events import OfficeClosed
+from pendopo.domains.information import public as information
 from pendopo.domains.reports import public as reports
 from pendopo.kernel.events import Reaction
 
@@ -12,6 +13,8 @@ REACTIONS: list[tuple[type, Reaction]] = [
     (CalendarChanged, sweep.recompute),
     (OfficeClosed, reports.tell_stranded),
     (DeadlinesRecomputed, reports.measure_tasks_anew),
+    (DeadlinesRecomputed, information.measure_tasks_anew),
+    (information.RequestEnded, information.end_of_request),
     (reports.ReportReceived, reports.hand_over_when_sure),
     (reports.ReportReceived, reports.tell_received),
     (reports.ReportAssigned, reports.tell_assigned),

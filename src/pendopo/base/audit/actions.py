@@ -1,10 +1,13 @@
 """Writing history, inside the transaction of the act: find – may – change – record – tell."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -48,6 +51,40 @@ def record(
 def record_many(entries: Iterable[Entry]) -> list[Entry]:
     """Append many drafts with one INSERT for each thousand (imports, the demo city)."""
     return Entry.objects.bulk_create(entries, batch_size=1000)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What differs between entries of the same act of the system on very many subjects."""
+
+    subject_id: int
+    subject_code: str
+    organization_id: int | None
+    facts: Mapping[str, Any]
+    restricted: bool = False
+
+
+def record_lines(*, verb: str, subject_kind: str, lines: Iterable[Line], at: dt.datetime) -> int:
+    """Append an entry of the system for each line, streamed to the database; returns how many.
+
+    For acts on a hundred thousand subjects at once, where building rows one by one takes longer than writing them.
+    Equal facts may share one mapping: it is read once. Raises UnknownVerb, TypeError (facts).
+    """
+    verbs.get(verb)
+    told: dict[int, tuple[Mapping[str, Any], str]] = {}  # holding the mapping keeps its identity its own
+    count = 0
+    fields = "at, actor_label, organization_id, verb, subject_kind, subject_id, subject_code, facts, public, restricted"
+    table = connection.ops.quote_name(Entry._meta.db_table)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({fields}) FROM STDIN") as copy:
+        when = at.isoformat()
+        for line in lines:
+            if id(line.facts) not in told:
+                plain = {str(name): _plain(value) for name, value in line.facts.items()}
+                told[id(line.facts)] = (line.facts, json.dumps(plain, ensure_ascii=False))
+            row = (when, SYSTEM, line.organization_id, verb, subject_kind, line.subject_id)
+            copy.write_row((*row, line.subject_code[:60], told[id(line.facts)][1], False, line.restricted))
+            count += 1
+    return count
 
 
 def draft(

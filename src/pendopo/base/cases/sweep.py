@@ -1,19 +1,16 @@
 """Warnings before and after a limit, and new dates when the calendar changes. Both safe to run twice."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
-from pendopo.base.audit.actions import draft, record_many
 from pendopo.base.calendar.public import refresh
-from pendopo.base.cases import clocks
+from pendopo.base.cases import clocks, moving
 from pendopo.base.cases.events import DeadlinesRecomputed, DeadlineWarned
 from pendopo.base.cases.models import AbstractCase, AbstractClock, EscalationStep
 from pendopo.base.cases.registry import CaseKind, kinds
@@ -22,8 +19,6 @@ from pendopo.base.organizations.public import escalation_chain
 from pendopo.base.ui import words
 from pendopo.kernel import clock as time
 from pendopo.kernel import events
-
-BATCH = 500
 
 
 def warn_all(*, now: dt.datetime) -> int:
@@ -121,62 +116,7 @@ def recompute(*, first_day: str, last_day: str, scope: str) -> int:
     Writes the new dates and one history line (old → new) for each case whose limit moved; returns how many.
     """
     refresh()  # this process may still remember the old days
-    changed = 0
-    for kind in kinds:
-        ids = list(
-            kind.clocks.filter(stopped_at=None, paused=False, started_on__lte=last_day).values_list(
-                "pk", flat=True
-            )
-        )
-        for start in range(0, len(ids), BATCH):
-            changed += _recompute_batch(kind, ids[start : start + BATCH])
+    changed = sum(moving.move_all(kind, first_day=first_day, last_day=last_day) for kind in kinds)
     with transaction.atomic():
         events.publish(DeadlinesRecomputed(changed))
     return changed
-
-
-@transaction.atomic
-def _recompute_batch(kind: CaseKind, ids: list[int]) -> int:
-    rows = list(
-        kind.clocks.select_for_update(of=("self",)).filter(pk__in=ids, stopped_at=None).select_related("case")
-    )
-    now = time.now()
-    moved, history = [], []
-    for clock in rows:
-        before = (clock.due_on, clock.alarm_on, clock.next_look_on)
-        clocks.compute(clock, kind.key)
-        if before == (clock.due_on, clock.alarm_on, clock.next_look_on):
-            continue
-        moved.append(clock)
-        if before[0] != clock.due_on:
-            history.append(_moved_line(kind, clock, before[0], now))
-    kind.clocks.model.objects.bulk_update(moved, ["due_on", "alarm_on", "next_look_on"], batch_size=BATCH)
-    record_many(history)
-    _refresh_cases(kind, {clock.case_id for clock in moved})
-    return len(history)
-
-
-def _moved_line(kind: CaseKind, clock: Any, old: dt.date | None, now: dt.datetime) -> Any:
-    return draft(
-        actor=None,
-        verb="cases.deadline_moved",
-        subject=clock.case,
-        organization=clock.case.office_id,
-        facts={"step": kind.step_labels.get(clock.step, clock.step), "old": old, "new": clock.due_on},
-        restricted=clock.case.secret,
-        at=now,
-    )
-
-
-def _refresh_cases(kind: CaseKind, case_ids: set[int]) -> None:
-    cases = {case.pk: case for case in kind.model._default_manager.filter(pk__in=case_ids)}
-    running: dict[int, list[tuple[dt.date | None, str, bool]]] = defaultdict(list)
-    for case_id, due, step, paused in kind.clocks.filter(case_id__in=case_ids, stopped_at=None).values_list(
-        F("case_id"), "due_on", "step", "paused"
-    ):
-        running[case_id].append((due, step, paused))
-    for pk, case in cases.items():
-        clocks.set_due(case, running[pk])
-    kind.model._default_manager.bulk_update(
-        cases.values(), ["due_at", "due_step", "paused"], batch_size=BATCH
-    )

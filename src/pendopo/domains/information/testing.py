@@ -7,7 +7,7 @@ from typing import Any
 
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations.models import Membership, Organization, Role
-from pendopo.domains.information import numbering, offices, seeds
+from pendopo.domains.information import numbering, offices, seeds, testing_desk
 from pendopo.domains.information.actions import completing, intake, objecting
 from pendopo.domains.information.models import (
     ExemptionGround,
@@ -70,6 +70,8 @@ def a_request(
     )  # fmt: skip
     draft = RequestDraft.objects.create(created_at=moment, updated_at=moment)
     request = intake.receive(draft=draft, new=new, by=reporter, now=moment)
+    if status in testing_desk.WALKED:
+        return testing_desk.walk(request, status, now=moment)
     _Walk(request.pk, office, moment).to(RequestStatus(status))
     return InformationRequest.objects.get(pk=request.pk)
 

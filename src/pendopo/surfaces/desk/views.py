@@ -31,9 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Today's work over all kinds of cases."""
     now = clock.now()
     kinds = [
-        (kind, queues.count_all(kind, request.user, now), tools_of(kind, request.user, counted=True))
+        (
+            kind,
+            queues.count_all(kind, request.user, now) if queues.queues_of(kind, request.user) else [],
+            tools_of(kind, request.user, counted=True),
+        )
         for kind in desk_kinds
     ]
+    kinds = [shown for shown in kinds if shown[1] or shown[2]]  # nobody sees work that is never theirs
     return render(request, "desk/home.html", {"kinds": kinds, "now": now})
 
 
@@ -42,7 +47,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def first_queue(request: HttpRequest, kind_key: str) -> HttpResponse:
     """The kind's address leads to this person's first queue."""
     kind = find_kind(kind_key)
-    return redirect("desk:queue", kind.key, queues.queues_of(kind, request.user)[0].key)
+    mine = queues.queues_of(kind, request.user)
+    if not mine:
+        raise Http404
+    return redirect("desk:queue", kind.key, mine[0].key)
 
 
 @require_GET
