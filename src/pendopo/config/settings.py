@@ -244,6 +244,7 @@ STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "tes
 PHOTO_MAX_MB = env.number("PHOTO_MAX_MB", 15, low=1, high=50)
 PDF_MAX_MB = env.number("PDF_MAX_MB", 10, low=1, high=50)
 DOCUMENT_MAX_MB = env.number("DOCUMENT_MAX_MB", 20, low=1, high=50)  # DOCX, XLSX, CSV
+SOUND_MAX_MB = env.number("SOUND_MAX_MB", 20, low=1, high=50)  # pages read aloud: MP3, M4A, OGG, WAV
 PDF_MAX_PAGES = env.number("PDF_MAX_PAGES", 2000, low=1, high=20_000)
 # Identity proofs are encrypted under it; until it is set, under SECRET_KEY (base/files/seal_keys.py).
 SEAL_KEY = env.secret("SEAL_KEY") if env.text("SEAL_KEY") else SECRET_KEY

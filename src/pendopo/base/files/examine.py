@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from pendopo.base.files import csvs, images, offices, pdfs, refusals, sniff
+from pendopo.base.files import csvs, images, offices, pdfs, refusals, sniff, sounds
 from pendopo.base.files.models import FileKind
 from pendopo.kernel import text
 
@@ -16,6 +16,7 @@ PDFS = frozenset({FileKind.PDF})
 IMAGES_AND_PDFS = IMAGES | PDFS
 DATA = frozenset({FileKind.XLSX, FileKind.CSV})
 DOCUMENTS = PDFS | DATA | {FileKind.DOCX}
+SOUNDS = frozenset({FileKind.MP3, FileKind.OGG, FileKind.WAV, FileKind.M4A})
 
 _TYPES = {
     FileKind.IMAGE: (".jpg", "image/jpeg"),
@@ -23,6 +24,10 @@ _TYPES = {
     FileKind.DOCX: (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     FileKind.XLSX: (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     FileKind.CSV: (".csv", "text/csv"),
+    FileKind.MP3: (".mp3", "audio/mpeg"),
+    FileKind.OGG: (".ogg", "audio/ogg"),
+    FileKind.WAV: (".wav", "audio/wav"),
+    FileKind.M4A: (".m4a", "audio/mp4"),
 }
 
 
@@ -71,6 +76,7 @@ def examine(upload: UploadedFile, allowed: frozenset[FileKind], *, thorough: boo
 def limit_of(kind: FileKind) -> int:
     """The largest size in bytes, from the settings."""
     megabytes = {FileKind.IMAGE: settings.PHOTO_MAX_MB, FileKind.PDF: settings.PDF_MAX_MB}
+    megabytes |= dict.fromkeys(SOUNDS, settings.SOUND_MAX_MB)
     return int(megabytes.get(kind, settings.DOCUMENT_MAX_MB)) * 1024 * 1024
 
 
@@ -101,6 +107,9 @@ def _kind(upload: UploadedFile, name: str, allowed: frozenset[FileKind]) -> File
         if found == "office":
             raise offices.old_or_locked(data, name=name, allowed=allowed)
         return offices.proved(data, name=name, allowed=allowed)
+    if allowed & SOUNDS and found in {"audio", "video"}:
+        upload.seek(0)
+        return sounds.proved(upload.read(), name=name, found=found, allowed=allowed)
     kind = {"image": FileKind.IMAGE, "pdf": FileKind.PDF, "csv": FileKind.CSV}.get(found)
     if found == "gif" and FileKind.IMAGE in allowed:
         raise refusals.moving_picture(name)

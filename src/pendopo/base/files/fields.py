@@ -18,6 +18,7 @@ from pendopo.base.files.examine import (
     IMAGES,
     IMAGES_AND_PDFS,
     PDFS,
+    SOUNDS,
     Examined,
     examine,
     limit_of,
@@ -114,6 +115,13 @@ class DataField(DocumentField):
 
     allowed = DATA
     accept = ".xlsx,.csv"
+
+
+class SoundField(DocumentField):
+    """One recording (MP3, M4A, OGG, WAV), judged by its content and kept as it came. Cleans to `Examined` or None."""
+
+    allowed = SOUNDS
+    accept = "audio/*,.mp3,.m4a,.ogg,.wav"
 
 
 class _Help:

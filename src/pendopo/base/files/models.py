@@ -13,6 +13,10 @@ class FileKind(models.TextChoices):
     DOCX = "DOCX", "Word (DOCX)"
     XLSX = "XLSX", "Excel (XLSX)"
     CSV = "CSV", "CSV"
+    MP3 = "MP3", "MP3"
+    OGG = "OGG", "OGG"
+    WAV = "WAV", "WAV"
+    M4A = "M4A", "M4A"
 
 
 class File(models.Model):

@@ -19,7 +19,8 @@ def wanted(allowed: frozenset[FileKind]) -> str:
         return _("foto (JPG, PNG, WebP, HEIC) atau PDF")
     names = {
         FileKind.IMAGE: _("foto (JPG, PNG, WebP, HEIC)"), FileKind.PDF: "PDF", FileKind.DOCX: "Word (DOCX)",
-        FileKind.XLSX: "Excel (XLSX)", FileKind.CSV: "CSV",
+        FileKind.XLSX: "Excel (XLSX)", FileKind.CSV: "CSV", FileKind.MP3: "MP3", FileKind.M4A: "M4A",
+        FileKind.OGG: "OGG", FileKind.WAV: "WAV",
     }  # fmt: skip
     *others, last = (words for kind, words in names.items() if kind in allowed)
     if not others:

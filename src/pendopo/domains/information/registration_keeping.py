@@ -36,6 +36,6 @@ def register() -> None:
     registries.menu.register(
         registries.MenuItem(
             "information-items", _("Daftar informasi"), "information:items",
-            audience="staff", icon="dokumen", order=40, for_whom=who.is_ppid,
+            audience="staff", icon="dokumen", order=40, for_whom=who.is_ppid, seldom=True,
         )
     )  # fmt: skip

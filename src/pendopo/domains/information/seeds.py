@@ -113,6 +113,7 @@ KEEPING = (
     (KeepingRule.Key.BERKALA_MONTHS, 6, _law("Pasal 9 ayat (3)")),
     (KeepingRule.Key.EXPIRY_WARNING_DAYS, 30, _("Kebijakan bawaan (PP 61/2010; naskah belum dicocokkan)")),
     (KeepingRule.Key.UNIT_AT_ONCE, 0, _LOCAL),
+    (KeepingRule.Key.REPORT_MONTHS, 3, _("PERKI 1/2021 tentang laporan layanan (pasal belum dicocokkan)")),
 )
 # Share of the time between two updates of a periodic entry: who is told.
 DUE_ITEM_ESCALATION = ((90, _OFFICER), (100, _OFFICER), (100, _HEAD), (115, _HEAD), (115, _COORDINATOR))

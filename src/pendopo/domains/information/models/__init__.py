@@ -42,6 +42,7 @@ from pendopo.domains.information.models.objection import (
     Outcome,
     PrivateCaseQuerySet,
 )
+from pendopo.domains.information.models.openness import REPORT_TEXTS, PageKind, ServicePage, YearReport
 from pendopo.domains.information.models.parts import (
     IdentityProof,
     ProofKind,
@@ -75,6 +76,7 @@ __all__ = [
     "DISPUTE_TRANSITIONS",
     "MAY_BE_PERMANENT",
     "OBJECTION_TRANSITIONS",
+    "REPORT_TEXTS",
     "REQUEST_FINAL",
     "REQUEST_OPEN",
     "REQUEST_TRANSITIONS",
@@ -117,6 +119,7 @@ __all__ = [
     "ObjectionMessage",
     "ObjectionStatus",
     "Outcome",
+    "PageKind",
     "PrivateCaseQuerySet",
     "ProofKind",
     "RedactedPart",
@@ -130,10 +133,12 @@ __all__ = [
     "RequestStatus",
     "RequesterKind",
     "SendWay",
+    "ServicePage",
     "TestStatus",
     "UnitTask",
     "UnitTaskClock",
     "UnitTaskFile",
     "UnitTaskNote",
     "UpdateCycle",
+    "YearReport",
 ]

@@ -23,6 +23,7 @@ class KeepingRule(models.Model):
         BERKALA_MONTHS = "BERKALA_MONTHS", _("informasi berkala diperbarui paling lama setiap (bulan)")
         EXPIRY_WARNING_DAYS = "EXPIRY_WARNING_DAYS", _("diingatkan sebelum pengecualian berakhir (hari)")
         UNIT_AT_ONCE = "UNIT_AT_ONCE", _("PPID Pelaksana boleh menerbitkan serta merta (1 ya, 0 tidak)")
+        REPORT_MONTHS = "REPORT_MONTHS", _("laporan tahunan, paling lama setelah tahun berakhir (bulan)")
 
     key = models.CharField("aturan", max_length=20, choices=Key.choices)
     amount = models.PositiveSmallIntegerField("nilai")
