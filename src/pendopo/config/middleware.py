@@ -36,9 +36,12 @@ def permissions_policy(
 
 
 class Compression(GZipMiddleware):
-    """Django's own, except for event streams: it would hold their events back until a block is full."""
+    """Django's own, except for event streams, whose events it would hold back until a block is full, and for
+    downloads that can be resumed, whose bytes it would count anew.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.get("Content-Type", "").startswith("text/event-stream"):
+        events = response.get("Content-Type", "").startswith("text/event-stream")
+        if events or response.has_header("Accept-Ranges"):
             return response
         return super().process_response(request, response)

@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "pendopo.base.notices",
     "pendopo.base.mailroom",
     "pendopo.base.clients",
+    "pendopo.base.letters",
+    "pendopo.base.redaction",
     "pendopo.base.cases",
     "pendopo.base.privacy",
     "pendopo.domains.reports",
@@ -241,6 +243,11 @@ STORAGES = {"default": _files, "staticfiles": {"BACKEND": _PLAIN if MODE == "tes
 # Above this a file is refused with a sentence; the proxy must let more pass (docs/operate/install.md).
 PHOTO_MAX_MB = env.number("PHOTO_MAX_MB", 15, low=1, high=50)
 PDF_MAX_MB = env.number("PDF_MAX_MB", 10, low=1, high=50)
+DOCUMENT_MAX_MB = env.number("DOCUMENT_MAX_MB", 20, low=1, high=50)  # DOCX, XLSX, CSV
+PDF_MAX_PAGES = env.number("PDF_MAX_PAGES", 2000, low=1, high=20_000)
+# Identity proofs are encrypted under it; until it is set, under SECRET_KEY (base/files/seal_keys.py).
+SEAL_KEY = env.secret("SEAL_KEY") if env.text("SEAL_KEY") else SECRET_KEY
+SEAL_KEY_FALLBACKS = env.listed("SEAL_KEY_FALLBACKS")
 
 if PRODUCTION or env.text("SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -273,6 +280,18 @@ IMAP_PASSWORD = env.text("IMAP_PASSWORD")
 IMAP_FOLDER = env.text("IMAP_FOLDER", "INBOX")
 if IMAP_HOST:
     env.required("MAIL_IN_ADDRESS", "tulis alamat kotak surat itu, misalnya lapor@kota.go.id.")
+
+# Official letters (docs/operate/letters.md): the office's seal, and the state's signing service.
+SEAL_P12 = Path(env.text("SEAL_P12") or VAR / "secrets" / "seal.p12")
+SEAL_PASSPHRASE = env.text("SEAL_PASSPHRASE")  # empty: what lies beside a certificate of our own making
+TSA_URL = env.web_address("TSA_URL")
+BSRE_URL = env.web_address("BSRE_URL")
+BSRE_USER = env.text("BSRE_USER")
+BSRE_PASSWORD = env.text("BSRE_PASSWORD")
+BSRE_CA_FILE = env.text("BSRE_CA_FILE")
+BSRE_SECONDS = env.number("BSRE_SECONDS", 30, low=5, high=120)
+if BSRE_URL and PRODUCTION and not BSRE_URL.startswith("https://"):
+    raise env.SettingRefused("BSRE_URL", "passphrase pejabat lewat di sini; alamatnya harus https://.")
 
 MAP_TILES_URL, _tiles_origin = env.tiles("MAP_TILES_URL")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap" if MAP_TILES_URL else "")

@@ -23,15 +23,20 @@ __all__ = ["FileRefused", "store", "store_image", "store_photos"]
 
 @transaction.atomic
 def store(
-    *, upload: UploadedFile | Examined, by: User | None, now: dt.datetime, allowed: frozenset[FileKind]
+    *,
+    upload: UploadedFile | Examined,
+    by: User | None,
+    now: dt.datetime,
+    allowed: frozenset[FileKind],
+    thorough: bool = False,
 ) -> File:
     """Keep a file and return its row. Raises FileRefused.
 
     Give it what a field of `files.fields` returned (examined already), or a bare upload. `by` is None for
-    people without an account. The caller links the row in the same transaction; a row that no room links is
-    swept away after a day.
+    people without an account; `thorough` as in `examine`, for bare uploads. The caller links the row in the
+    same transaction; a row that no room links is swept away after a day.
     """
-    examined = upload if isinstance(upload, Examined) else examine(upload, allowed)
+    examined = upload if isinstance(upload, Examined) else examine(upload, allowed, thorough=thorough)
     if examined.kind not in allowed:
         raise refusals.wrong_kind(examined.name, examined.kind.lower(), allowed)
     number = uuid.uuid4()
@@ -68,6 +73,6 @@ def store_photos(
 
 
 def _write(number: uuid.UUID, now: dt.datetime, mark: str, data: bytes, kind: FileKind) -> str:
-    ending = "pdf" if kind == FileKind.PDF else "jpg"
+    ending = "jpg" if kind == FileKind.IMAGE else kind.lower()
     month = now.astimezone(dt.UTC).strftime("%Y/%m")
     return default_storage.save(f"{month}/{number}{mark}.{ending}", ContentFile(data))

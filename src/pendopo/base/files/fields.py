@@ -12,7 +12,16 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pendopo.base.files.examine import IMAGES, IMAGES_AND_PDFS, PDFS, Examined, examine, limit_of
+from pendopo.base.files.examine import (
+    DATA,
+    DOCUMENTS,
+    IMAGES,
+    IMAGES_AND_PDFS,
+    PDFS,
+    Examined,
+    examine,
+    limit_of,
+)
 from pendopo.base.files.models import FileKind
 from pendopo.base.files.refusals import FileRefused, wanted
 from pendopo.base.ui import fields as ui
@@ -23,6 +32,7 @@ class SeveralFilesField(ui.PhotosField):
 
     allowed: frozenset[FileKind] = IMAGES_AND_PDFS
     accept = "image/*,application/pdf"
+    thorough = False
     default_error_messages = {
         "required": gettext_lazy("Pilih berkasnya dulu."),
         "invalid": gettext_lazy("Berkas tidak ikut terkirim. Pilih lagi berkasnya."),
@@ -46,7 +56,7 @@ class SeveralFilesField(ui.PhotosField):
         problems: list[ValidationError] = []
         for upload in uploads:
             try:
-                files.append(examine(upload, self.allowed))
+                files.append(examine(upload, self.allowed, thorough=self.thorough))
             except FileRefused as refused:
                 problems.append(ValidationError(str(refused), code="refused"))
         if problems:
@@ -82,6 +92,28 @@ class DocumentField(PhotoField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.FileInput())
         super().__init__(**kwargs)
+
+
+class ProofField(PhotoField):
+    """One photo or PDF that proves who somebody is, for `sealed.seal`. PDFs are looked into."""
+
+    allowed = IMAGES_AND_PDFS
+    accept = "image/*,application/pdf"
+    thorough = True
+
+
+class PublicDocumentField(DocumentField):
+    """One PDF, DOCX, XLSX or CSV, looked into for scripts, programs and bombs. Cleans to `Examined` or None."""
+
+    allowed = DOCUMENTS
+    accept = ".pdf,.docx,.xlsx,.csv"
+
+
+class DataField(DocumentField):
+    """One XLSX or CSV, looked into likewise. Cleans to `Examined` or None."""
+
+    allowed = DATA
+    accept = ".xlsx,.csv"
 
 
 class _Help:

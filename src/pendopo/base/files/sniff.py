@@ -26,16 +26,24 @@ _MAGIC = [
 ]
 
 
-def kind_of(head: bytes) -> str:
-    """ "image" (JPEG, PNG, WebP, HEIF), "pdf", "gif", another key of `refusals`, or "" when unknown."""
+# Two or three letters a table of words may well begin with; the true ones have a NUL soon.
+_SHORT = {b"MZ", b"ID3", b"OggS", b"BM"}
+
+
+def kind_of(head: bytes, *, tables: bool = False) -> str:
+    """ "image" (JPEG, PNG, WebP, HEIF), "pdf", "gif", another key of `refusals`, or "" when unknown.
+
+    With `tables`, plain text that is nothing else is "csv"; whether it is a table is for `csvs` to say.
+    """
     if head[:4] == b"RIFF":
         return {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
         return "image" if head[8:12] in _HEIF else "video"
     for magic, kind in _MAGIC:
-        if head.startswith(magic):
+        if head.startswith(magic) and not (tables and magic in _SHORT and b"\0" not in head):
             return kind
-    return _markup(head)
+    text = b"\0" not in head or head[:2] in {b"\xff\xfe", b"\xfe\xff"}  # UTF-16: `csvs` says what to do
+    return _markup(head) or ("csv" if tables and text else "")
 
 
 def _markup(head: bytes) -> str:

@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from pendopo.base.files import owners
-from pendopo.base.files.models import File
+from pendopo.base.files import owners, seal_hosts, sealed
+from pendopo.base.files.models import File, SealedFile
 
 logger = logging.getLogger(__name__)
 
 GRACE = dt.timedelta(days=1)  # a form may be half filled in
 MONTHS_BACK = 2  # an object without a row is found by one of sixty nightly sweeps
 AT_ONCE = 500
-_OURS = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-kecil)?\.(jpg|pdf)$")
+_OURS = re.compile(
+    r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-kecil)?\.(jpg|pdf|docx|xlsx|csv|tersegel)$"
+)
 
 
 def remove_unlinked(*, now: dt.datetime) -> int:
@@ -28,6 +30,24 @@ def remove_unlinked(*, now: dt.datetime) -> int:
     for ids in _old_ids(now - GRACE):
         unlinked = set(ids) - owners.linked(ids)
         removed += sum(_remove(number) for number in unlinked)
+    return removed
+
+
+def remove_unlinked_seals(*, now: dt.datetime) -> int:
+    """Remove sealed files that their room does not link, and objects of destroyed ones. Returns how many.
+
+    A room that did not register (more likely it failed to load) loses nothing.
+    """
+    removed = 0
+    for key, host in seal_hosts.all_hosts().items():
+        old = SealedFile.objects.filter(host=key, created_at__lt=now - GRACE)
+        ids = list(old.values_list("pk", flat=True))
+        for start in range(0, len(ids), AT_ONCE):
+            part = ids[start : start + AT_ONCE]
+            removed += sum(_remove_seal(number, host) for number in set(part) - set(host.linked(part)))
+    half_done = SealedFile.objects.filter(destroyed_at__isnull=False).exclude(key="")
+    for number in list(half_done.values_list("pk", flat=True)):
+        removed += sealed.remove_object(number)
     return removed
 
 
@@ -69,9 +89,21 @@ def _remove(number: uuid.UUID) -> bool:
     return True
 
 
+@transaction.atomic
+def _remove_seal(number: uuid.UUID, host: seal_hosts.SealHost) -> bool:
+    row = SealedFile.objects.select_for_update(skip_locked=True).filter(pk=number).first()
+    if row is None or number in set(host.linked([number])):
+        return False
+    if row.key:
+        default_storage.delete(row.key)
+    row.delete()
+    return True
+
+
 def _remove_orphans(folder: str, names: list[str], before: dt.datetime) -> int:
     ids = {uuid.UUID(name[:36]) for name in names}
     kept = set(File.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    kept |= set(SealedFile.objects.filter(pk__in=ids).exclude(key="").values_list("pk", flat=True))
     removed = 0
     for name in names:
         key = f"{folder}/{name}"

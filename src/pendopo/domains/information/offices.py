@@ -29,3 +29,12 @@ def atasan_office() -> Organization:
     if office is None:
         raise NoPPID(_("Kantor Atasan PPID belum diatur. Jalankan `pendopo regions load KODE` lebih dahulu."))
     return office
+
+
+@timed(20)
+def body() -> Organization:
+    """The public body (badan publik) whose registers count: the government as a whole. Raises NoPPID."""
+    office = Organization.objects.filter(kind=Kind.GOVERNMENT, active=True).first()
+    if office is None:
+        raise NoPPID(_("Pemerintah daerah belum diatur. Jalankan `pendopo regions load KODE` lebih dahulu."))
+    return office

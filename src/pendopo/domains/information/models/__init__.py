@@ -1,5 +1,6 @@
 """Tables of the information room."""
 
+from pendopo.domains.information.models.asking import DraftProof, FoundDay, RequestDraft
 from pendopo.domains.information.models.catalogue import (
     CYCLE_MONTHS,
     Category,
@@ -91,9 +92,11 @@ __all__ = [
     "DisputeMessage",
     "DisputeStatus",
     "DownloadDay",
+    "DraftProof",
     "ExemptionGround",
     "Extension",
     "Form",
+    "FoundDay",
     "IdentityProof",
     "InformationRequest",
     "Item",
@@ -115,6 +118,7 @@ __all__ = [
     "RequestChannel",
     "RequestClock",
     "RequestContact",
+    "RequestDraft",
     "RequestMessage",
     "RequestQuerySet",
     "RequestStatus",

@@ -1,9 +1,11 @@
 """An objection (keberatan) to Atasan PPID."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases.models import (
@@ -16,7 +18,9 @@ from pendopo.base.cases.models import (
     case_link,
     status_check,
 )
-from pendopo.base.organizations.roles import roles_of
+from pendopo.base.cases.models.case import WORKING_ROLES
+from pendopo.base.organizations.models import Organization
+from pendopo.base.organizations.roles import Roles, roles_of
 from pendopo.domains.information.models.catalogue import Item
 from pendopo.domains.information.models.grounds import ObjectionGround
 from pendopo.domains.information.models.request import InformationRequest
@@ -52,7 +56,17 @@ class Outcome(models.TextChoices):
 
 
 class PrivateCaseQuerySet(CaseQuerySet):
-    """Cases that are never public: the person's own, and those on the desk."""
+    """Cases that are never public: the person's own, and those on the desk.
+
+    PPID Utama prepares every objection and dispute, though Atasan PPID's office holds them.
+    """
+
+    def _desk_parts(self, roles: Roles) -> list[Q]:
+        parts = super()._desk_parts(roles)
+        if roles.sees_all:
+            return parts
+        prepares = Organization.objects.filter(pk__in=roles.offices_as(*WORKING_ROLES), is_intake=True)
+        return [reduce(or_, parts, Q(Exists(prepares)))]
 
     def public(self) -> Self:
         return self.none()
@@ -68,6 +82,7 @@ class Objection(AbstractCase):
     """One objection. `office` is the office of Atasan PPID. A ground b objection may stand without a request.
 
     `found_on` is the day the ground was there; the 30 working days of Pasal 36 ayat (1) count from it.
+    `form_key` makes a double click one objection.
     """
 
     KIND: ClassVar[str] = "objections"
@@ -96,6 +111,7 @@ class Objection(AbstractCase):
     answered_by_name = models.CharField("nama Atasan PPID", max_length=120, blank=True, default="")
     answered_by_post = models.CharField("jabatan", max_length=160, blank=True, default="")
     requester_response = models.TextField("tanggapan pemohon", blank=True, default="")
+    form_key = models.UUIDField("kunci formulir", null=True, blank=True, unique=True, editable=False)
 
     objects = PrivateCaseQuerySet.as_manager()  # type: ignore[misc]
 
@@ -123,6 +139,11 @@ class Objection(AbstractCase):
             models.CheckConstraint(
                 condition=Q(request__isnull=False) | Q(ground="b"),
                 name="information_objection_about_something",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "ground"],
+                condition=Q(closed_at=None, request__isnull=False),
+                name="information_one_open_objection",
             ),
         ]
 

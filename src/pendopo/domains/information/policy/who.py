@@ -20,6 +20,11 @@ def _central() -> tuple[int, int]:
     return main_office().pk, atasan_office().pk
 
 
+def main_office_id() -> int:
+    """The office of PPID Utama."""
+    return _central()[0]
+
+
 def serves_requests(user: Any) -> bool:
     """PPID Utama's people: register, check, split, prepare."""
     return roles_of(user).has(_central()[0], *WORKING_ROLES)

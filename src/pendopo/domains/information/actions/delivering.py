@@ -1,0 +1,106 @@
+"""How a request ends beside its decision: handed over, taken back, lapsed, or set by hand."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pendopo.base.accounts.models import User
+from pendopo.base.cases import clocks
+from pendopo.base.cases.models import MessageKind
+from pendopo.domains.information import letters, telling
+from pendopo.domains.information.actions import tasks
+from pendopo.domains.information.actions.desk_common import drop, find_request, reason_of, remember, say
+from pendopo.domains.information.models import InformationRequest, RequestClock, RequestStatus, SendWay
+from pendopo.domains.information.policy import desk as policy
+from pendopo.kernel.errors import Refused, require
+from pendopo.kernel.text import clean_line
+
+_END_WITHOUT_DECISION = {
+    RequestStatus.REGISTERED: "answer",
+    RequestStatus.IN_PROGRESS: "answer",
+    RequestStatus.INCOMPLETE: "complete",
+    RequestStatus.GRANTED: "deliver",
+}
+
+
+@transaction.atomic
+def deliver(*, request_id: int, note: str = "", by: User, now: dt.datetime) -> InformationRequest:
+    """Hand the information over. Files become downloadable for the requester; other ways need to whom and how."""
+    request = find_request(request_id, by)
+    require(policy.may_deliver, by, request)
+    decision = request.decisions.first()  # type: ignore[attr-defined]
+    words = clean_line(note)[:500]
+    if decision is not None and decision.send_way != SendWay.ONLINE and len(words) < 5:
+        raise Refused(_("Tulis kepada siapa, bagaimana, dan apa yang diserahkan."), field="note")
+    request.move_to(RequestStatus.DELIVERED, now=now)
+    request.delivered_at = now
+    request.touch("delivered_at", now=now)
+    clocks.stop(request, "deliver", now=now)
+    if words:
+        say(request, MessageKind.NOTE, words, by=by, now=now)
+    remember(request, "delivered", by=by, now=now, public=True)
+    letters.handover(request, decision, words, by=by, now=now)
+    telling.tell_requester(request, "delivered", now=now, once=f"v{request.version}")
+    return request
+
+
+@transaction.atomic
+def withdraw(*, request_id: int, reason: str, by: User, now: dt.datetime) -> InformationRequest:
+    """Close on the requester's own word, given to an officer."""
+    request = find_request(request_id, by)
+    require(policy.may_withdraw, by, request)
+    words = reason_of(reason)
+    request.move_to(RequestStatus.WITHDRAWN, now=now)
+    _end(request, by=by, now=now)
+    say(request, MessageKind.NOTE, words, by=by, now=now)
+    remember(request, "withdrawn", by=by, now=now, public=True)
+    telling.tell_requester(request, "withdrawn", now=now, once=f"v{request.version}")
+    return request
+
+
+@transaction.atomic
+def lapse(*, request_id: int, today: dt.date, now: dt.datetime) -> bool:
+    """The requester did not complete the request in time. False when that is not so any more."""
+    found = InformationRequest.objects.select_for_update(of=("self",), skip_locked=True)
+    request = (
+        found.filter(pk=request_id, status=RequestStatus.INCOMPLETE).select_related("office").defer("search").first()
+    )
+    if request is None:
+        return False
+    waits = RequestClock.objects.filter(case=request, step="complete", stopped_at=None, due_on__lt=today)
+    if not waits.exists():
+        return False
+    request.move_to(RequestStatus.LAPSED, now=now)
+    _end(request, by=None, now=now)
+    remember(request, "lapsed", by=None, now=now, public=True)
+    telling.tell_requester(request, "lapsed", now=now, once=f"v{request.version}")
+    return True
+
+
+def _end(request: InformationRequest, *, by: User | None, now: dt.datetime) -> None:
+    """No clock of a request that ended without a decision says that somebody was late."""
+    drop(request, "answer", "complete", "deliver", now=now)
+    tasks.end_with_case(request, by=by, now=now)
+
+
+@transaction.atomic
+def override(*, request_id: int, status: str, reason: str, by: User, now: dt.datetime) -> InformationRequest:
+    """Put a stuck request into a state, by PPID, with a reason that stays in history."""
+    request = find_request(request_id, by)
+    require(policy.may_override, by, request)
+    words = reason_of(reason)
+    if status not in RequestStatus.values:
+        raise Refused(_("Pilih keadaannya."), field="status")
+    decided = status in {"GRANTED", "DELIVERED", "REFUSED", "NOT_HELD"}
+    if decided and not request.decision:
+        raise Refused(_("Keadaan ini perlu putusan tertulis. Pakai “Putuskan”."), field="status")
+    say(request, MessageKind.NOTE, words, by=by, now=now)
+    request.override(status, now=now)
+    clocks.stop(request, "answer", "complete", "deliver", now=now)
+    if step := _END_WITHOUT_DECISION.get(RequestStatus(status)):
+        clocks.start(request, step, now=now)
+    if request.closed_at is not None:
+        tasks.end_with_case(request, by=by, now=now)
+    remember(request, "overridden", by=by, now=now, facts={"status": RequestStatus(status).label})
+    return request

@@ -1,0 +1,1 @@
+"""Forms of the information room: strings into values; a form never saves."""
