@@ -154,8 +154,12 @@ class _Keeper:
             decree=self._decree(entry) if fixed and entry.category != Category.SERTA_MERTA else None,
             proposed_by=self.proposers[entry.office.pk] if entry.status != ItemStatus.DRAFT else None,
             proposed_at=made if entry.status != ItemStatus.DRAFT else None,
-            return_reason="Ringkasan belum menjelaskan isi dokumen." if entry.status == ItemStatus.RETURNED else "",
-            withdrawn_reason="Diganti dokumen yang lebih baru." if entry.status == ItemStatus.WITHDRAWN else "",
+            return_reason="Ringkasan belum menjelaskan isi dokumen."
+            if entry.status == ItemStatus.RETURNED
+            else "",
+            withdrawn_reason="Diganti dokumen yang lebih baru."
+            if entry.status == ItemStatus.WITHDRAWN
+            else "",
             withdrawn_at=_moment(self.today - dt.timedelta(days=rng.randrange(5, 90)), rng)
             if entry.status == ItemStatus.WITHDRAWN
             else None,
@@ -171,7 +175,11 @@ class _Keeper:
         key = (kind, day.year)
         if key not in self.decrees:
             number = f"188.4/{20 + (kind == Decree.Kind.DIK)}/KEP/PPID/{day.year}"
-            title = "Daftar Informasi Publik" if kind == Decree.Kind.DIP else "Klasifikasi Informasi yang Dikecualikan"
+            title = (
+                "Daftar Informasi Publik"
+                if kind == Decree.Kind.DIP
+                else "Klasifikasi Informasi yang Dikecualikan"
+            )
             self.decrees[key], _new = Decree.objects.get_or_create(
                 number=number,
                 defaults={
@@ -207,7 +215,8 @@ class _Keeper:
         key = default_storage.save(f"{at:%Y/%m}/{pk}.{entry.form}", ContentFile(data))
         file = File(
             id=pk, kind=kind, name=f"{item.slug}-v{number}.{entry.form}", content_type=content_type, size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(), key=key, uploaded_by=self.proposers[entry.office.pk], created_at=at,
+            sha256=hashlib.sha256(data).hexdigest(), key=key,
+            uploaded_by=self.proposers[entry.office.pk], created_at=at,
         )  # fmt: skip
         public = entry.status in (ItemStatus.FIXED, ItemStatus.WITHDRAWN)
         version = ItemVersion(
@@ -246,7 +255,12 @@ class _Keeper:
         self, item: Item, verb: str, by: User | None, at: dt.datetime, facts: dict[str, Any] | None = None
     ) -> HistoryEntry:
         return draft(
-            actor=by, verb=f"information.item_{verb}", subject=item, organization=item.office_id, facts=facts, at=at
+            actor=by,
+            verb=f"information.item_{verb}",
+            subject=item,
+            organization=item.office_id,
+            facts=facts,
+            at=at,
         )
 
 
@@ -273,7 +287,9 @@ def _downloads(city: City) -> int:
     busy = [1.0 if day.weekday() < 5 else 0.35 for day in days]
     counted: Counter[tuple[int, dt.date]] = Counter()
     total: Counter[int] = Counter()
-    chosen = zip(rng.choices(versions, weights, k=DOWNLOADS), rng.choices(days, busy, k=DOWNLOADS), strict=True)
+    chosen = zip(
+        rng.choices(versions, weights, k=DOWNLOADS), rng.choices(days, busy, k=DOWNLOADS), strict=True
+    )
     for (pk, item, added), day in chosen:
         counted[pk, max(day, timezone.localdate(added))] += 1
         total[item] += 1

@@ -119,10 +119,23 @@ _WORKS = (
     "Pendataan dan pemutakhiran", "Pengadaan perlengkapan", "Pemantauan lapangan", "Penyusunan laporan",
     "Koordinasi dengan kecamatan", "Perbaikan sarana", "Pelayanan keliling", "Pembinaan kelompok warga",
 )  # fmt: skip
-_PLACES = ("Melati", "Kenanga", "Cempaka", "Anggrek", "Mawar", "Dahlia", "Flamboyan", "Teratai", "Kamboja", "Seruni")
+_PLACES = (
+    "Melati",
+    "Kenanga",
+    "Cempaka",
+    "Anggrek",
+    "Mawar",
+    "Dahlia",
+    "Flamboyan",
+    "Teratai",
+    "Kamboja",
+    "Seruni",
+)
 
 
-def contents_for(title: str, summary: str, office: str, duties: str, year: int, rng: random.Random) -> Contents:
+def contents_for(
+    title: str, summary: str, office: str, duties: str, year: int, rng: random.Random
+) -> Contents:
     """Words and figures that fit a title: nothing real, nothing personal."""
     budget = rng.randrange(900, 48_000)
     share = rng.randrange(71, 99)
@@ -135,7 +148,12 @@ def contents_for(title: str, summary: str, office: str, duties: str, year: int, 
         "Keterangan lebih lanjut dapat diminta melalui PPID pada jam kerja tanpa dipungut biaya.",
     ]
     rows = [
-        (f"{n}. {work}", f"Kelurahan {rng.choice(_PLACES)}", str(rng.randrange(2, 400)), str(rng.randrange(10, 900)))
+        (
+            f"{n}. {work}",
+            f"Kelurahan {rng.choice(_PLACES)}",
+            str(rng.randrange(2, 400)),
+            str(rng.randrange(10, 900)),
+        )
         for n, work in enumerate(works, start=1)
     ]
     return Contents(title, office, paragraphs, ("Kegiatan", "Lokasi", "Jumlah", "Rp juta"), rows)

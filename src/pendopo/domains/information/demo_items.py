@@ -66,7 +66,9 @@ def planned(city: City, offices: Sequence[Office]) -> list[Entry]:
     usual = list(_usual(offices, today, rng))
     rng.shuffle(usual)
     fixed += usual[: PUBLISHED - len(fixed)]
-    rest = usual[PUBLISHED - len(fixed) :] if len(fixed) > PUBLISHED else usual[PUBLISHED - len(fixed) or None :]
+    rest = (
+        usual[PUBLISHED - len(fixed) :] if len(fixed) > PUBLISHED else usual[PUBLISHED - len(fixed) or None :]
+    )
     fixed = _late(fixed[:PUBLISHED], today, rng)
     fixed.sort(key=lambda entry: (entry.published_on or today, entry.title, entry.office.slug))
     return [*fixed, *_waiting(rest or usual, today, rng)]
