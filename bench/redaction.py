@@ -26,7 +26,9 @@ GRAM = 3
 def boxes_for(paper: papers.Paper, seed: int) -> list[Box]:
     """Every place of a secret, and a few rectangles anywhere."""
     rng = random.Random(seed + 1_000_000)  # noqa: S311 - rectangles, not secrets
-    found = [one.box for secret in paper.secrets for one in finding.find_phrase(paper.data, secret)]
+    secret = re.compile("|".join(paper.secrets) or "(?!)")
+    hits = finding.search(paper.data, None, lambda text: [("", *hit.span()) for hit in secret.finditer(text)])
+    found = [one.box for one in hits]
     with reading.opened(paper.data) as document:
         sizes = [(sheet.width, sheet.height) for sheet in reading.sheets(document)]
     for _ in range(rng.randint(0, 4)):

@@ -41,10 +41,11 @@ def read(data: bytes, *, name: str) -> Csv:
         raise refusals.bad_csv(name, "shape")
     table = Csv(encoding, delimiter, columns, lines, text)
     try:
-        if "|" in text and any(_STARTS_A_PROGRAM.match(cell) for row in table.rows() for cell in row):
-            raise refusals.bad_csv(name, "dde")
-    except csv.Error:
+        starts = any(_STARTS_A_PROGRAM.match(cell) for row in table.rows() for cell in row if "|" in cell)
+    except csv.Error:  # a cell as long as a book: a quotation mark was never closed
         raise refusals.bad_csv(name, "shape") from None
+    if starts:
+        raise refusals.bad_csv(name, "dde")
     return table
 
 

@@ -91,7 +91,8 @@ def bad_pdf(name: str, problem: str) -> FileRefused:
     }.get(problem)
     if why is None:
         return broken_pdf(name)
-    return FileRefused(f"{why % {'name': name}} {_('Simpan lagi lewat “Cetak ke PDF”, lalu pilih lagi.')}")
+    again = _("Simpan lagi lewat “Cetak ke PDF”, lalu pilih lagi.")
+    return FileRefused(f"{why % {'name': name}} {again}")
 
 
 def bad_office(name: str, problem: str) -> FileRefused:

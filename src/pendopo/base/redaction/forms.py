@@ -22,10 +22,14 @@ class GroundForm(forms.Form):
     """The ground of law, asked with every kind of box; the last one chosen is offered again."""
 
     ground = forms.ChoiceField(
-        label=_("Dasar penghitaman"), error_messages={"required": _("Pilih dasar penghitaman.")}
+        label=_("Dasar penghitaman"),
+        error_messages={
+            "required": _("Pilih dasar penghitaman."),
+            "invalid_choice": _("Pilih dasar penghitaman dari daftar."),
+        },
     )
     reason = SafeLine(
-        label=_("Alasan (tidak wajib)"),
+        label=_("Alasan"),
         required=False,
         max_length=300,
         help_text=_("Tampil di daftar penghitaman. Jangan tulis isi yang dihitamkan."),

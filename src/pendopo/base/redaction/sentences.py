@@ -39,6 +39,9 @@ _SENTENCES: dict[str, str | Promise] = {
     "still_elsewhere": lazy(
         "Nomor yang dihitamkan di tempat lain masih terbaca di halaman ini. Periksa apakah perlu dihitamkan juga."
     ),
+    "half_covered": lazy(
+        "Ada huruf yang hanya tertutup sebagian dan mungkin masih terbaca mata. Lihat hasilnya, perbesar kotaknya."
+    ),
     "text_under_box": lazy("Ada teks di bawah bagian yang hitam; teks itu masih dapat disalin."),
     "text_unseen": lazy("Ada teks yang tidak terlihat tetapi dapat disalin."),
     "text_outside": lazy("Ada teks di luar batas halaman yang dapat disalin."),

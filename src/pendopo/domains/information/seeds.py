@@ -7,7 +7,14 @@ from django.utils.translation import gettext_noop as _
 
 from pendopo.base.cases.models import EscalationStep, Unit
 from pendopo.base.cases.seeds import RuleSeed, load_rules
-from pendopo.domains.information.models import Dispute, ExemptionGround, InformationRequest, Objection
+from pendopo.domains.information.models import (
+    Dispute,
+    ExemptionGround,
+    InformationRequest,
+    KeepingRule,
+    Objection,
+)
+from pendopo.domains.information.rules import DUE_ITEMS
 
 # UU 14/2008 was promulgated on 30 April 2008 and holds from two years later (Pasal 64).
 IN_FORCE = dt.date(2010, 4, 30)
@@ -101,11 +108,25 @@ GROUNDS = (
 )  # fmt: skip
 
 
+# key, amount, source
+KEEPING = (
+    (KeepingRule.Key.BERKALA_MONTHS, 6, _law("Pasal 9 ayat (3)")),
+    (KeepingRule.Key.EXPIRY_WARNING_DAYS, 30, _("Kebijakan bawaan (PP 61/2010; naskah belum dicocokkan)")),
+    (KeepingRule.Key.UNIT_AT_ONCE, 0, _LOCAL),
+)
+# Share of the time between two updates of a periodic entry: who is told.
+DUE_ITEM_ESCALATION = ((90, _OFFICER), (100, _OFFICER), (100, _HEAD), (115, _HEAD), (115, _COORDINATOR))
+
+
 def load() -> None:
     """Insert what is missing; rows that an office changed stay as they are."""
     load_rules(InformationRequest.KIND, REQUEST_RULES, ESCALATION)
     load_rules(Objection.KIND, OBJECTION_RULES, ESCALATION)
     load_rules(Dispute.KIND, DISPUTE_RULES, ESCALATION)
+    load_rules(DUE_ITEMS, (), DUE_ITEM_ESCALATION)
+    for key, amount, source in KEEPING:
+        if not KeepingRule.objects.filter(key=key).exists():
+            KeepingRule.objects.create(key=key, amount=amount, source=source, valid_from=IN_FORCE)
     if not ExemptionGround.objects.exists():
         ExemptionGround.objects.bulk_create(
             ExemptionGround(

@@ -119,7 +119,7 @@ def _harmless(spec: DictionaryObject) -> bool:
     names = [str(spec[key]) for key in ("/UF", "/F") if key in spec]
     if any(PurePosixPath(name.lower()).suffix not in _HARMLESS for name in names):
         return False
-    streams = spec["/EF"]
+    streams: Any = spec["/EF"]
     heads = [streams[key].get_data()[:8] for key in streams]
     return bool(names) and not any(head.startswith(_PROGRAMS) for head in heads)
 

@@ -148,6 +148,7 @@ def test_what_is_no_table_is_refused(monkeypatch) -> None:
         (b"a;b\n\x81;2\n", "bukan teks CSV"),
         (b"Halo, Budi.\nKami kirim surat.\nSalam, Sari, dan semua.\n", "bukan tabel CSV"),
         (b"a;b\n=cmd|'/c calc'!A1;2\n", "DDE"),
+        (b"a;b\n" * 99 + b'"' + b"1;2\n" * 50_000, "bukan tabel CSV"),
         (nasty.HTML, "halaman web"),
         (b"#!/bin/sh\na;b\n", "program"),
     ):
@@ -172,9 +173,9 @@ def test_documents_above_the_limit_are_refused_unread(settings) -> None:
 def test_a_child_that_fails_costs_only_a_sentence(monkeypatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(child, "SECONDS", 0.001)
-        assert "tidak selesai diperiksa" in refusal(pdf())
-    monkeypatch.setattr(child, "MEMORY", 20 * 1024 * 1024)
-    assert "tidak selesai diperiksa" in refusal(xlsx_file((1, 2)))
+        assert "tidak selesai diperiksa" in refusal(xlsx_file((1, 2)))
+    monkeypatch.setattr(child, "MEMORY", 40 * 1024 * 1024)
+    assert "tidak selesai diperiksa" in refusal(pdf())
 
 
 def test_damage_anywhere_never_breaks_the_server() -> None:

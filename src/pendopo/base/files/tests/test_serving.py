@@ -55,8 +55,9 @@ def test_the_whole_is_a_download_that_caches_keep(document: File, shelf: Path) -
         "X-Content-Type-Options": "nosniff",
     }
     assert body(answer) == data
-    assert serve(RequestFactory().get("/"), document, immutable=False)["Cache-Control"] == "public, no-cache"
-    assert serve(RequestFactory().get("/"), document)["Content-Disposition"].endswith('"asal.pdf"')
+    plain = serve(RequestFactory().head("/"), document, immutable=False)
+    assert plain["Cache-Control"] == "public, no-cache"
+    assert plain["Content-Disposition"] == 'attachment; filename="asal.pdf"'
 
 
 def test_head_tells_the_same_without_touching_the_storage(document: File, shelf: Path) -> None:
@@ -96,8 +97,8 @@ def test_a_broken_download_goes_on_where_it_stopped(document: File, shelf: Path)
         answer = got(document, Range=ignored)
         assert (answer.status_code, "Content-Range" in answer) == (200, False), ignored
         assert body(answer) == data
-    assert got(document, Range="bytes=0-9", If_Range=f'"{document.sha256}"').status_code == 206
-    assert got(document, Range="bytes=0-9", If_Range='"lain"').status_code == 200
+    for tag, length in ((f'"{document.sha256}"', 10), ('"lain"', size)):  # another version: the whole
+        assert len(body(got(document, Range="bytes=0-9", If_Range=tag))) == length
 
 
 def test_compression_leaves_it_countable(document: File) -> None:

@@ -169,7 +169,7 @@ def _word(run: list[Letter]) -> paper.Word:
         dx, dy, far = 1.0, 0.0, 0.0
     else:
         dx, dy = dx / far, dy / far
-    tall = max(max(letter.box[2] - letter.box[0], letter.box[3] - letter.box[1]) for letter in run)
+    tall = first.tall or first.box[3] - first.box[1]
     advance = far / (len(run) - 1) if len(run) > 1 and far else tall
     text = "".join(letter.sign for letter in run)
-    return paper.Word(text, *first.start, dx, dy, far + advance, max(1.0, min(200.0, tall * 1.2)))
+    return paper.Word(text, *first.start, dx, dy, far + advance, max(1.0, min(200.0, tall)))

@@ -7,13 +7,14 @@ from pendopo.base.redaction.engine import patterns
 from pendopo.base.redaction.engine.reading import Letter, letters, opened, page_of
 from pendopo.base.redaction.engine.shapes import Box, Found
 
+Edges = tuple[float, float, float, float]  # left, top, right, bottom
 PAD = 0.8  # points around the letters
 MOST = 5000  # hits; a register of ten thousand NIK is not blackened one by one
 
 
 def find(data: bytes, *, pages: list[int] | None = None) -> list[Found]:
     """Personal numbers and addresses. Raises Unreadable."""
-    return _search(data, pages, lambda text: [(hit.kind, hit.start, hit.end) for hit in patterns.hits(text)])
+    return search(data, pages, lambda text: [(hit.kind, hit.start, hit.end) for hit in patterns.hits(text)])
 
 
 def find_phrase(data: bytes, phrase: str) -> list[Found]:
@@ -22,7 +23,7 @@ def find_phrase(data: bytes, phrase: str) -> list[Found]:
     if not parts:
         return []
     wanted = re.compile(r"[\s\u00ad\u0002-]*\s*".join(parts), re.IGNORECASE)
-    return _search(
+    return search(
         data, None, lambda text: [("PHRASE", found.start(), found.end()) for found in wanted.finditer(text)]
     )
 
@@ -32,9 +33,10 @@ def text_of(page_letters: list[Letter]) -> str:
     return "".join("-" if letter.sign == "\x02" else letter.sign for letter in page_letters)
 
 
-def _search(
+def search(
     data: bytes, pages: list[int] | None, look: Callable[[str], list[tuple[str, int, int]]]
 ) -> list[Found]:
+    """What `look` finds in the text of each page as (kind, start, end). Raises Unreadable."""
     found: list[Found] = []
     hit = 0
     with opened(data) as document:
@@ -54,13 +56,12 @@ def _search(
 
 def boxes_over(run: list[Letter], page: int, width: float, height: float) -> Iterator[Box]:
     """One box for each line the letters stand on, inside the page."""
-    parts: list[tuple[float, float, float, float]] = []
+    parts: list[Edges] = []
     for letter in run:
         if letter.made or letter.gap:
             continue
-        if parts and _same_line(parts[-1], letter.box):
-            last = parts.pop()
-            parts.append(_union(last, letter.box))
+        if parts and _same_line(parts[-1], letter):
+            parts.append(_union(parts.pop(), letter.box))
         else:
             parts.append(letter.box)
     for x0, y0, x1, y1 in parts:
@@ -70,18 +71,16 @@ def boxes_over(run: list[Letter], page: int, width: float, height: float) -> Ite
             yield Box(page, round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
 
 
-def _same_line(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
-    """Beside each other, or above each other for turned text; never two lines of a paragraph."""
-    size = min(two[2] - two[0], two[3] - two[1]), max(two[2] - two[0], two[3] - two[1])
-    across = min(one[3], two[3]) - max(one[1], two[1])
-    along = min(one[2], two[2]) - max(one[0], two[0])
-    beside = across > 0.7 * max(two[3] - two[1], one[3] - one[1]) and -along < 2 * size[1]
-    above = along > 0.7 * max(two[2] - two[0], one[2] - one[0]) and -across < 2 * size[1]
-    narrow = one[2] - one[0] < 1.6 * size[1]
-    return beside or (above and narrow and -across < 0.6 * size[1])
+def _same_line(line: Edges, letter: Letter) -> bool:
+    """Beside the line, or above or below it for turned text; never the next line of a paragraph."""
+    two, near = letter.box, 1.5 * letter.tall
+    across = min(line[3], two[3]) - max(line[1], two[1])
+    along = min(line[2], two[2]) - max(line[0], two[0])
+    if across > 0.5 * min(two[3] - two[1], line[3] - line[1]) and -along < near:
+        return True
+    narrow = max(line[2], two[2]) - min(line[0], two[0]) < 1.3 * letter.tall
+    return narrow and along > 0.5 * min(two[2] - two[0], line[2] - line[0]) and -across < 0.6 * letter.tall
 
 
-def _union(
-    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
+def _union(one: Edges, two: Edges) -> Edges:
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])

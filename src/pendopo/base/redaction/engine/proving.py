@@ -23,6 +23,7 @@ from pendopo.base.redaction.engine.reading import Letter, letters, opened, page_
 from pendopo.base.redaction.engine.shapes import Box, Finding, Proof, Unreadable
 
 GRAM = 3  # letters in a row that count as recovered
+_HALF = 0.8  # a letter of which less lies under a box may still be guessed
 _EXACT, _DARK = 12, 56  # how far from black a box may be: sixteen colours; JPEG
 _RIM = 128  # the same within eight pixels of a label, whose edges are blended
 _EDGE = 2  # pixels at the rim of a box that PDFium may blend with their neighbours
@@ -35,7 +36,7 @@ class _Odd(Exception):
 def prove(original: bytes, boxes: Sequence[Box], output: bytes) -> Proof:
     """Compare the blackened file with its source. Raises Unreadable when the source cannot be read."""
     removed = _Removed(original, boxes)
-    findings = list(removed.elsewhere)
+    findings = [*removed.half, *removed.elsewhere]
     checked = {"pages": removed.pages, "boxes": len(boxes), "removed_letters": removed.count, "read_words": 0}
     try:
         leaves, read = _taken_apart(output)
@@ -63,6 +64,7 @@ class _Removed:
         kept: set[str] = set()
         self.pieces: set[str] = set()
         self.elsewhere: list[Finding] = []
+        self.half: list[Finding] = []
         self.count = 0
         runs: list[str] = []
         digits_of_page: list[str] = []
@@ -73,6 +75,8 @@ class _Removed:
                     here = letters(page)
                 under = [box for box in boxes if box.page == number]
                 digits_of_page.append("")
+                if _half_seen(here, under) >= GRAM:
+                    self.half.append(Finding("half_covered", number, block=False))
                 for run in words(here):
                     hidden = [any(box.touches(*letter.box) for box in under) for letter in run]
                     self.count += sum(hidden)
@@ -118,6 +122,15 @@ class _Removed:
                     found.append(Finding("text_recovered", number, values={"how": how}))
                     break
         return found
+
+
+def _half_seen(here: list[Letter], under: Sequence[Box]) -> int:
+    """Letters that a box only grazes: gone from the text, but the eye may still read them."""
+    return sum(
+        0 < max((box.share_of(*one.box) for box in under), default=0) < _HALF
+        for one in here
+        if not one.gap and not one.unseen
+    )
 
 
 def _numbers_under(here: list[Letter], under: Sequence[Box]) -> list[str]:

@@ -28,6 +28,7 @@ class Letter:
     start: tuple[float, float]
     made: bool
     unseen: bool
+    tall: float = 0.0  # height of the line it stands in
 
     @property
     def gap(self) -> bool:
@@ -153,7 +154,9 @@ def _letter(text: pypdfium2.PdfTextPage, index: int, shown: Shown) -> Letter:
     if not made:
         owner = raw.FPDFText_GetTextObject(text, index)
         unseen = bool(owner) and raw.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE
-    return Letter(sign, shown.box(left, bottom, right, top), shown.point(x.value, y.value), made, unseen)
+    tall = max(loose.right - loose.left, loose.top - loose.bottom)
+    place = shown.box(left, bottom, right, top)
+    return Letter(sign, place, shown.point(x.value, y.value), made, unseen, tall)
 
 
 def _sign(code: int) -> str:

@@ -39,6 +39,13 @@ class Box:
             and y1 > self.y - margin
         )
 
+    def share_of(self, x0: float, y0: float, x1: float, y1: float) -> float:
+        """How much of the rectangle lies under this box, from 0 to 1."""
+        across = min(x1, self.x + self.w) - max(x0, self.x)
+        down = min(y1, self.y + self.h) - max(y0, self.y)
+        size = (x1 - x0) * (y1 - y0)
+        return max(0.0, across) * max(0.0, down) / size if size > 0 else 1.0
+
 
 @dataclass(frozen=True)
 class Found:

@@ -6,7 +6,48 @@ import random
 import zlib
 from dataclasses import dataclass, field
 
-WORDS = ["surat", "permohonan", "informasi", "publik", "kepada", "pejabat", "pengelola", "tentang", "anggaran", "belanja", "kegiatan", "pembangunan", "jalan", "kelurahan", "kecamatan", "tahun", "rincian", "pengadaan", "barang", "jasa", "nilai", "kontrak", "pelaksana", "pekerjaan", "alamat", "pemohon", "dengan", "hormat", "bersama", "ini", "kami", "sampaikan", "bahwa", "data", "berikut", "dikecualikan", "sesuai", "ketentuan", "yang", "berlaku"]
+WORDS = [
+    "surat",
+    "permohonan",
+    "informasi",
+    "publik",
+    "kepada",
+    "pejabat",
+    "pengelola",
+    "tentang",
+    "anggaran",
+    "belanja",
+    "kegiatan",
+    "pembangunan",
+    "jalan",
+    "kelurahan",
+    "kecamatan",
+    "tahun",
+    "rincian",
+    "pengadaan",
+    "barang",
+    "jasa",
+    "nilai",
+    "kontrak",
+    "pelaksana",
+    "pekerjaan",
+    "alamat",
+    "pemohon",
+    "dengan",
+    "hormat",
+    "bersama",
+    "ini",
+    "kami",
+    "sampaikan",
+    "bahwa",
+    "data",
+    "berikut",
+    "dikecualikan",
+    "sesuai",
+    "ketentuan",
+    "yang",
+    "berlaku",
+]
 FONTS = ("Helvetica", "Times-Roman", "Courier", "Helvetica-Bold", "Times-Italic")
 
 

@@ -31,10 +31,25 @@ def with_older_version() -> bytes:
     later = papers.stream(papers.show("Kosong", 60, 700))
     place = len(first)
     start = place + len(later) + len(b"101 0 obj\n\nendobj\n")
-    tail = f"xref\n101 1\n{place:010d} 00000 n \ntrailer\n<< /Size 102 /Root 1 0 R /Prev {first.rindex(b'xref' + bytes([10]) + b'0 1')} >>\n"
-    return first + b"101 0 obj\n" + later + b"\nendobj\n" + tail.encode() + f"startxref\n{start}\n%%EOF\n".encode()
+    table = first.rindex(b"xref\n0 1")
+    tail = f"xref\n101 1\n{place:010d} 00000 n \ntrailer\n<< /Size 102 /Root 1 0 R /Prev {table} >>\n"
+    return (
+        first
+        + b"101 0 obj\n"
+        + later
+        + b"\nendobj\n"
+        + tail.encode()
+        + f"startxref\n{start}\n%%EOF\n".encode()
+    )
 
 
+LOCK = (
+    b"/Encrypt << /Filter /Standard /V 1 /R 2 /O ("
+    + b"x" * 32
+    + b") /U ("
+    + b"y" * 32
+    + b") /P -4 >> /ID [(a) (a)]"
+)
 PDFS = {
     "a rectangle over text": (papers.pdf([LINE + papers.black(50, 690, 300, 30)]), {"text_under_box", "box_over"}),
     "a square annotation": (papers.pdf([LINE], **note("Square")), {"text_under_box", "annotation_over"}),
@@ -48,7 +63,7 @@ PDFS = {
     "an older version": (with_older_version(), {"old_version"}),
     "a number": (papers.pdf([papers.show(SECRET, 60, 700)]), {"personal"}),
     "no PDF at all": (b"%PDF-1.7 rusak", {"broken"}),
-    "a password": (papers.pdf([LINE]).replace(b"/Size", b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (" + b"x" * 32 + b") /U (" + b"y" * 32 + b") /P -4 >> /ID [(a) (a)] /Size"), {"locked"}),
+    "a password": (papers.pdf([LINE]).replace(b"/Size", LOCK + b" /Size"), {"locked"}),
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from pendopo.domains.information.models.dispute import (
 )
 from pendopo.domains.information.models.exemptions import MAY_BE_PERMANENT, ConsequenceTest, TestStatus
 from pendopo.domains.information.models.grounds import SETTLEABLE, ExemptionGround, ObjectionGround
+from pendopo.domains.information.models.keeping import ImportState, ItemImport, KeepingRule
 from pendopo.domains.information.models.objection import (
     OBJECTION_TRANSITIONS,
     Objection,
@@ -98,10 +99,13 @@ __all__ = [
     "Form",
     "FoundDay",
     "IdentityProof",
+    "ImportState",
     "InformationRequest",
     "Item",
+    "ItemImport",
     "ItemStatus",
     "ItemVersion",
+    "KeepingRule",
     "Licence",
     "Objection",
     "ObjectionAttachment",

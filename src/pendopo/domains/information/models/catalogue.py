@@ -127,7 +127,7 @@ class ItemQuerySet(QuerySet):
     def _on_desk(user: Any) -> Q:
         roles = roles_of(user)
         if roles.sees_all:
-            return Q()
+            return ~Q(pk__in=[])  # everything; an empty Q would vanish beside another one
         return Q(office_id__in=roles.offices) if roles.is_staff else Q(pk__in=[])
 
     def search(self, words: str) -> Self:
@@ -150,7 +150,8 @@ class Item(models.Model):
 
     The statutory columns are number, summary, holder (the unit that holds it), responsible (who made or issued
     it), made_on and made_place, has_soft/has_hard and retention. `modified_at` moves only on a real change.
-    `file_text` is the text inside the current version's file, shortened; only the search reads it.
+    `file_text` is the text inside the current version's file, shortened; only the search reads it, and of withheld
+    entries it is empty. `open_since` stands while information whose exemption ended still waits to be opened.
     """
 
     TRANSITIONS: ClassVar[Transitions] = ITEM_TRANSITIONS
@@ -197,6 +198,8 @@ class Item(models.Model):
         verbose_name="berasal dari permohonan",
     )  # fmt: skip
     downloads = models.PositiveIntegerField("kali diunduh", default=0)
+    warned_percent = models.PositiveSmallIntegerField("persen waktu yang sudah diingatkan", default=0)
+    open_since = models.DateField("harus dibuka sejak", null=True, blank=True)
     version = models.PositiveIntegerField("versi", default=1)
     file_text = models.TextField("teks berkas", blank=True, default="")
     search = GeneratedField(
@@ -284,7 +287,8 @@ class ItemVersion(models.Model):
     """One version of an entry's file. The newest published one is current; older ones stay readable.
 
     `verdict` is what the check before publishing found (see base/redaction); without a passed check a
-    version is not published. `extracted_at` is empty until its text was read for the search.
+    version is not published; what it only warned of needs an officer's words (`looked_through`). `extracted_at` is
+    empty until its text was read for the search.
     """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="versions")
@@ -294,6 +298,7 @@ class ItemVersion(models.Model):
     pages = models.PositiveIntegerField("halaman", null=True, blank=True)
     verdict = models.JSONField("hasil pemeriksaan", default=dict, blank=True)
     checked_at = models.DateTimeField("diperiksa pada", null=True, blank=True)
+    looked_through = models.CharField("yang sudah diperiksa petugas", max_length=300, blank=True, default="")
     extracted_at = models.DateTimeField("teks dibaca pada", null=True, blank=True)
     truncated = models.BooleanField("teks dipotong", default=False)
     added_by = models.ForeignKey(
@@ -302,6 +307,7 @@ class ItemVersion(models.Model):
     added_at = models.DateTimeField("ditambahkan pada")
     published_at = models.DateTimeField("terbit pada", null=True, blank=True)
     withdrawn_at = models.DateTimeField("ditarik pada", null=True, blank=True)
+    withdrawn_reason = models.CharField("alasan ditarik", max_length=300, blank=True, default="")
 
     objects = VersionQuerySet.as_manager()
 

@@ -56,7 +56,8 @@ class ConsequenceTest(models.Model):
     """One sheet: exactly which information, which letter and law, what follows if opened and if closed, how long.
 
     PPID Pelaksana proposes, PPID Utama fixes by decree after the council's opinion. It may be made before a
-    request, during one, or during a dispute (PERKI 1/2021).
+    request, during one, or during a dispute (PERKI 1/2021). The period is `years` from the decree, a day
+    (`expires_on`) or `permanent`; fixing turns years into the day.
     """
 
     __test__ = False  # not a test class for pytest
@@ -86,6 +87,7 @@ class ConsequenceTest(models.Model):
     consequence_closed = models.TextField("akibat bila ditutup")
     considerations = models.TextField("pertimbangan kepatutan dan kepentingan umum", blank=True, default="")
     permanent = models.BooleanField("tanpa batas waktu", default=False)
+    years = models.PositiveSmallIntegerField("berlaku (tahun)", null=True, blank=True)
     starts_on = models.DateField("berlaku sejak", null=True, blank=True)
     expires_on = models.DateField("berlaku sampai", null=True, blank=True)
     council_opinion = models.TextField("pendapat tim pertimbangan", blank=True, default="")
@@ -103,6 +105,8 @@ class ConsequenceTest(models.Model):
     fixed_at = models.DateTimeField("ditetapkan pada", null=True, blank=True)
     ended_at = models.DateTimeField("berakhir pada", null=True, blank=True)
     ended_reason = models.CharField("alasan berakhir", max_length=300, blank=True, default="")
+    warned_at = models.DateTimeField("diingatkan pada", null=True, blank=True)
+    version = models.PositiveIntegerField("versi", default=1)
 
     objects = ConsequenceTestQuerySet.as_manager()
 
