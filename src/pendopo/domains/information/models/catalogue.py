@@ -112,8 +112,12 @@ class ItemQuerySet(QuerySet):
         return self.filter(status=ItemStatus.FIXED)
 
     def tombstones(self) -> Self:
-        """Was public once and is not any more; harvesters must learn of it."""
-        return self.filter(status=ItemStatus.WITHDRAWN, published_at__isnull=False)
+        """Was public once and is not any more, also while it is proposed again; harvesters must learn of it."""
+        return self.exclude(status=ItemStatus.FIXED).filter(published_at__isnull=False)
+
+    def harvested(self) -> Self:
+        """What machines copy: published entries and tombstones."""
+        return self.filter(published_at__isnull=False)
 
     def visible_to(self, user: Any) -> Self:
         """Published entries, and every entry of the offices where the person works (all for PPID Utama)."""
@@ -218,6 +222,8 @@ class Item(models.Model):
         ordering = ["-modified_at", "-pk"]
         indexes = [
             GinIndex(fields=["search"], gin_pending_list_limit=512, name="information_item_search"),
+            # A common word is in a third of all files and in few titles: those are what is looked for.
+            GinIndex(SearchVector("title", config="indonesian"), name="information_item_words"),
             # Mistyped words: letters in threes of the title.
             GinIndex(OpClass(Lower("title"), name="gin_trgm_ops"), name="information_item_title"),
             models.Index(
@@ -281,6 +287,15 @@ class VersionQuerySet(QuerySet):
         mine = Item.objects.desk_of(user).values("pk")
         opened = Q(published_at__isnull=False, withdrawn_at=None) & ~Q(item__category=Category.DIKECUALIKAN)
         return seen.filter(opened | Q(item__in=mine))
+
+    def opened(self) -> Self:
+        """What everybody may download: published files of published entries that are not exempted."""
+        return self.filter(
+            ~Q(item__category=Category.DIKECUALIKAN),
+            published_at__isnull=False,
+            withdrawn_at=None,
+            item__status=ItemStatus.FIXED,
+        )
 
 
 class ItemVersion(models.Model):
