@@ -113,7 +113,6 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "action": ["package_search", "package_list", "x"],
         "key": ["00000000-0000-4000-8000-000000000000"],
         "pk": [1, ordinary.pk],
-        "number": [1],
         "box": [1],
         "series": ["information.request"],
         "url": ["x"],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import record
 from pendopo.domains.information import yearly
-from pendopo.domains.information.actions.desk_common import reason_of
+from pendopo.domains.information.actions.staff_common import reason_of
 from pendopo.domains.information.models import REPORT_TEXTS, YearReport
 from pendopo.domains.information.offices import body
 from pendopo.domains.information.policy import who
@@ -59,7 +59,6 @@ def fix(*, year: int, by: User, now: dt.datetime) -> YearReport:
         if not getattr(report, name)
     ]
     if empty:
-        said = _("Masih kosong: %(parts)s. Tulis “tidak ada” bila memang tidak ada.")
         raise Refused(
             _("Masih kosong: %(parts)s. Tulis “tidak ada” bila memang tidak ada.")
             % {"parts": ", ".join(empty)}
@@ -74,7 +73,7 @@ def fix(*, year: int, by: User, now: dt.datetime) -> YearReport:
 
 @transaction.atomic
 def reopen(*, year: int, reason: str, by: User, now: dt.datetime) -> YearReport:
-    """Take a fixed report back to be corrected; it is not public until it is fixed again. Raises NotAllowed, Refused."""
+    """Take a fixed report back to be corrected; it is not public until fixed again. Raises NotAllowed, Refused."""
     require(who.decides, by)
     report = _locked(year, now=now)
     if report.fixed_at is None:
