@@ -136,7 +136,7 @@ def _downloads(year: int) -> list[int]:
 
 
 def _categories() -> list[tuple[str, int, int, str]]:
-    counts = shelf.counted(shelf.tallies(), {})["kategori"]
+    counts = shelf.tallies().counted({})["kategori"]
     address = reverse("information:list")
     return [
         (str(label), counts[key], 0, f"{address}?{urlencode({'kategori': key})}")

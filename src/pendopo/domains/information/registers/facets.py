@@ -164,7 +164,7 @@ def _outcomes() -> dict[str, tuple[Text, Q]]:
 def _bands(year: int) -> dict[str, tuple[Text, Q]]:
     half, limit, extended = bounds(year)
     return {
-        "1": (_("1–%(n)d hari kerja") % {"n": half}, _DECIDED & Q(answer_days__lte=half)),
+        "1": (_("sampai %(n)d hari kerja") % {"n": half}, _DECIDED & Q(answer_days__lte=half)),
         "2": (_("%(a)d–%(b)d hari kerja") % {"a": half + 1, "b": limit}, _between(half, limit)),
         "3": (_("%(a)d–%(b)d hari kerja") % {"a": limit + 1, "b": extended}, _between(limit, extended)),
         "4": (_("lebih dari %(n)d hari kerja") % {"n": extended}, _DECIDED & Q(answer_days__gt=extended)),
