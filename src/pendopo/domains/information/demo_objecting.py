@@ -9,7 +9,8 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import AbstractCase, AbstractClock, MessageKind
 from pendopo.base.organizations import tree
 from pendopo.domains.information import numbering
-from pendopo.domains.information.demo_replay import Replay, ended, write_decision
+from pendopo.domains.information.demo_notices import write_decision
+from pendopo.domains.information.demo_replay import Replay, ended
 from pendopo.domains.information.models import (
     DecisionKind,
     Dispute,

@@ -18,12 +18,10 @@ from pendopo.base.organizations.models import Membership, Organization, Role
 from pendopo.base.registries.demo import City
 from pendopo.domains.information import numbering, offices, task_clocks
 from pendopo.domains.information.demo_asking import Ask
+from pendopo.domains.information.demo_notices import GIVES, write_decision
 from pendopo.domains.information.models import (
     Access,
-    AnswerFile,
     ConsequenceTest,
-    Decision,
-    DecisionGround,
     DecisionKind,
     Extension,
     Form,
@@ -32,7 +30,6 @@ from pendopo.domains.information.models import (
     Item,
     ItemStatus,
     ProofKind,
-    RedactedPart,
     RequestChannel,
     RequestClock,
     RequestContact,
@@ -46,10 +43,7 @@ from pendopo.kernel import clock
 from pendopo.kernel.ids import ALPHABET
 
 S, K = RequestStatus, DecisionKind
-GIVES = (K.FULL, K.PARTIAL)
-_STATUS = {K.FULL: S.GRANTED, K.PARTIAL: S.GRANTED, K.REFUSED: S.REFUSED, K.NOT_HELD: S.NOT_HELD}
 _HELP = "Dibacakan dan dituliskan oleh petugas loket."
-_ELSEWHERE = ("Pemerintah Provinsi", "Kantor Pertanahan", "Kementerian terkait", "Badan Pusat Statistik")
 
 
 class Rows(Protocol):
@@ -303,12 +297,13 @@ class Replay:
         answer = self.clocks["answer"]
         rule = clocks.rule_for(InformationRequest.KIND, "extend", case_class="", on=clock.local_date(self.at))
         before = answer.due_on
+        assert before is not None  # it runs
         answer.amount, answer.extended_days = answer.amount + rule.amount, rule.amount
         clocks.compute(answer, InformationRequest.KIND)
         self.rows.add(
             Extension(
                 case=self.request, reason_kind=Extension.Reason.NOT_DOCUMENTED, days=rule.amount, due_before=before,
-                due_after=answer.due_on, rule=rule, by=self.officer, at=self.at,
+                due_after=answer.due_on or before, rule=rule, by=self.officer, at=self.at,
                 reason="Dokumen tersimpan di gudang arsip dan perlu disalin lebih dahulu.",
             )
         )  # fmt: skip
@@ -354,57 +349,3 @@ def ended(measured: AbstractClock, at: dt.datetime) -> bool:
     measured.stopped_at, measured.next_look_on = at, None
     measured.in_time = measured.due_on is None or clock.local_date(at) <= measured.due_on
     return measured.in_time
-
-
-def write_decision(
-    told: Replay,
-    kind: DecisionKind,
-    *,
-    sequence: int,
-    in_time: bool | None,
-    objection: Any = None,
-    by: User | None = None,
-) -> Decision:
-    """The notice with what it rests on and what it gives."""
-    request, scene = told.request, told.scene
-    request.status, request.decision, request.decided_at = _STATUS[kind], kind, told.at
-    decision = Decision(
-        pk=tree.reserve_ids(Decision, 1)[0], case=request, sequence=sequence, kind=kind, held=kind != K.NOT_HELD,
-        other_body=told.rng.choice(_ELSEWHERE) if kind == K.NOT_HELD else "",
-        material=f"Salinan: {told.ask.topic.title}." if kind in GIVES else "",
-        reason=_REASONS.get(kind, ""), form=request.form if kind in GIVES else "",
-        send_way=request.send_way if kind in GIVES else "", by=by or scene.decider, at=told.at, in_time=in_time,
-        objection=objection,
-    )  # fmt: skip
-    told.rows.add(decision)
-    tests = scene.tests_for(told.office.pk)
-    test = tests[told.ask.number % len(tests)]
-    if kind in (K.PARTIAL, K.REFUSED):
-        told.rows.add(
-            DecisionGround(
-                decision=decision, ground=test.ground, law=test.law, test=test,
-                expires_on=None if test.permanent else test.expires_on,
-            )
-        )  # fmt: skip
-    if kind == K.PARTIAL:
-        told.rows.add(
-            RedactedPart(
-                decision=decision, title=told.ask.topic.title, page=1 + told.ask.number % 4, letter=test.letter,
-                reason="Nama, nomor telepon, dan alamat pribadi yang tidak berkaitan dengan jabatan.",
-            )
-        )  # fmt: skip
-    held = scene.items.get(told.office.pk, [])
-    if kind in GIVES and held:
-        item = held[told.ask.number % len(held)]
-        told.rows.add(AnswerFile(decision=decision, item=item, title=item.title, at=told.at))
-    told.remember(
-        "decided", by=by or scene.decider, public=True, facts={"decision": DecisionKind(kind).label}
-    )
-    return decision
-
-
-_REASONS = {
-    K.PARTIAL: "Bagian yang memuat data pribadi dihitamkan; selebihnya diberikan.",
-    K.REFUSED: "Informasi yang diminta termasuk yang dikecualikan setelah uji konsekuensi.",
-    K.NOT_HELD: "Informasi ini dibuat dan disimpan oleh badan publik lain.",
-}

@@ -54,7 +54,7 @@ def fix(*, year: int, by: User, now: dt.datetime) -> YearReport:
     if year >= clock.local_date(now).year:
         raise Refused(_("Tahun ini belum berakhir; laporannya belum dapat ditetapkan."))
     empty = [
-        str(YearReport._meta.get_field(name).verbose_name)
+        str(getattr(YearReport._meta.get_field(name), "verbose_name", name))
         for name in REPORT_TEXTS
         if not getattr(report, name)
     ]
@@ -91,7 +91,8 @@ def _locked(year: int, *, now: dt.datetime) -> YearReport:
         raise Refused(_("Tidak ada laporan untuk tahun itu."))
     government = body()
     YearReport.objects.get_or_create(body=government, year=year, defaults={"changed_at": now})
-    return YearReport.objects.select_for_update().get(body=government, year=year)
+    report: YearReport = YearReport.objects.select_for_update().get(body=government, year=year)
+    return report
 
 
 def _save(report: YearReport, *names: str, now: dt.datetime) -> None:
