@@ -1,7 +1,8 @@
 """`make test`, `make lint`, `make types`, `make fix`: every check, each with one line and its duration.
 
 Static checks run two at a time; then the tests on a real PostgreSQL (DATABASE_URL, or an embedded throw-away
-server in `var/test`); then the browser journeys in a real Chromium.
+server in `var/test`); then the browser journeys in a real Chromium, most of them without
+its windows (`chromium-headless-shell`) where apt has that.
 """
 
 import os
@@ -25,6 +26,7 @@ BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 TEMPLATES = "src/pendopo"
 JOURNEYS = "tests/journeys"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
@@ -126,17 +128,30 @@ def with_tables(steps: list[Step]) -> bool:
     return good
 
 
-def chromium() -> str:
-    """The browser of the journeys; installed when that is ours to do, never left out in silence."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+def apt(*words: str) -> bool:
+    command = ["apt-get", "-qq", "-oAcquire::Retries=0", "-oAcquire::http::Timeout=10", *words]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, check=False, stdout=-3, stderr=-3, env=environment).returncode == 0
+
+
+def browser(variable: str, *names: str) -> str | None:
+    return os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
+
+
+def browsers() -> dict[str, str]:
+    """Chromium for the journeys; installed when that is ours to do, never left out in silence.
+
+    Most journeys take the same engine without windows where it is to be had: half the work.
+    """
+    wanted = {"CHROMIUM": CHROMIUMS, "CHROMIUM_SHELL": ("chromium-headless-shell",)}
+    missing = [names[0] for variable, names in wanted.items() if not browser(variable, *names)]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         print("• Memasang Chromium untuk perjalanan peramban …", flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)
-        found = shutil.which("chromium")
-    if not found:
+        apt("update")
+        for package in missing:
+            apt("install", "-y", package)
+    found = {variable: path for variable, names in wanted.items() if (path := browser(variable, *names))}
+    if "CHROMIUM" not in found:
         raise Unusable("Chromium untuk perjalanan peramban tidak ada. Ketik: sudo apt-get install chromium")
     return found
 
@@ -156,7 +171,7 @@ def test_steps(only: list[str]) -> Iterator[Step]:
 
 def everything(only: list[str]) -> bool:
     good = True
-    os.environ["CHROMIUM"] = chromium()  # first: better told now than after minutes
+    os.environ.update(browsers())  # first: better told now than after minutes
     with database():
         if not only:
             good = with_tables([TYPES, *lint_steps(), CONTRACTS, MIGRATIONS])

@@ -92,7 +92,9 @@ def test_forms_with_errors(late_item: Item, new_page: Any, axe: Callable[..., No
     page.get_by_role("button", name="Lanjut").click()
     axe(page)
     page.get_by_label("Informasi apa yang Anda perlukan?").fill("anggaran pemeliharaan jalan")
-    page.get_by_role("heading", name="Anggaran pemeliharaan jalan tahun 2025").wait_for()  # found while typing
+    page.get_by_role(
+        "heading", name="Anggaran pemeliharaan jalan tahun 2025"
+    ).wait_for()  # found while typing
     axe(page)
     page.get_by_role("button", name="Lanjut").click()
     page.get_by_label("Instansi pemerintah tempat saya bekerja").check()

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserType, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from pendopo.domains.reports.models import PhonePolicy, Report, ReportAttachment
-from tests.journeys.conftest import PHONE, City
+from tests.journeys.conftest import CHROMIUM, PHONE, City
 from tests.journeys.network import Wire, until, wire_to
 from tests.journeys.steps import LANDMARK, WORDS, photo
 
@@ -81,7 +81,9 @@ class Phone:
 def handset(
     browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path, wire: Wire
 ) -> Phone:
-    return Phone(browser_type, browser_type_launch_args, tmp_path / "phone", wire)
+    # The whole browser: the bare engine shows no notifications.
+    options = {**browser_type_launch_args, "executable_path": CHROMIUM}
+    return Phone(browser_type, options, tmp_path / "phone", wire)
 
 
 def visit(page: Page) -> None:

@@ -40,7 +40,8 @@ def test_the_pages_of_openness(city: City, signed_in: SignedIn, koordinator: Any
         reverse("information:register", args=[key]) for key in ("permohonan", "keberatan", "sengketa")
     )
     pages = (
-        *registers, reverse("information:work"), reverse("information:reports"), reverse("information:report", args=[2026]),
+        *registers, reverse("information:work"), reverse("information:reports"),
+        reverse("information:report", args=[2026]),
         reverse("information:service-pages"), reverse("information:service-page", args=["maklumat"]),
         reverse("information:counter"), reverse("information:counter-done", args=[case.code]),
     )  # fmt: skip

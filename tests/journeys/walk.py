@@ -44,6 +44,13 @@ NEVER_A_PAGE = {
     "meja/<slug:kind_key>/kasus/<str:code>/dibuka/": "a part of the case page",
     "meja/sekaligus/<uuid:key>/kabar/": "a part of every page of the desk",
     "meja/masuk/": "leads to the desk or to the front page",
+    "meja/penghitaman/<uuid:pk>/": "needs a room's file: looked at in test_blackening",
+    "meja/penghitaman/<uuid:pk>/halaman/<int:number>.png": "a part of it",
+    "meja/penghitaman/<uuid:pk>/kotak/<int:box>/hapus/": "the same, only sent",
+    **dict.fromkeys(
+        (f"meja/penghitaman/<uuid:pk>/{act}/" for act in ("kotak", "saran", "kata", "hitamkan", "ubah")),
+        "the same",
+    ),
     "meja/<slug:kind_key>/": "leads to the first queue",
     "meja/<slug:kind_key>/hadir/": "a stream of events",
     "meja/<slug:kind_key>/saringan/hitung/": "a part of the list, for htmx only",

@@ -209,17 +209,15 @@ def test_a_refusal_names_the_article_and_forgets_the_asker(
     assert User.objects.get(pk=known.user.pk).name == NAME
 
 
-@pytest.mark.parametrize("name", ["sari", "tono", "ibu_ratna", "administrator", "pengamat", "sekda", "warga"])
-def test_only_the_koordinator_decides(
-    name: str, known: Known, now: dt.datetime, everyone: dict[str, Any]
-) -> None:
+def test_only_the_koordinator_decides(known: Known, now: dt.datetime, everyone: dict[str, Any]) -> None:
     asked = actions.ask_erasure(
         subject=known.subject, words=True, wish="", language="id", by=known.user, now=now
     )
     before = places_of(MARKS)
-    with pytest.raises((NotAllowed, DataRequest.DoesNotExist)):
-        actions.grant(code=asked.code, words=True, explanation="", by=everyone[name], now=now)
-    assert places_of(MARKS) == before
+    for name in ("sari", "tono", "ibu_ratna", "administrator", "pengamat", "sekda", "warga"):
+        with pytest.raises((NotAllowed, DataRequest.DoesNotExist)):
+            actions.grant(code=asked.code, words=True, explanation="", by=everyone[name], now=now)
+        assert places_of(MARKS) == before, name
 
 
 def test_staff_are_not_erased_by_a_request(

@@ -103,9 +103,6 @@ def addresses(world: dict[str, Any]) -> list[str]:
     values: dict[str, list[object]] = {
         "code": [CODE],
         "slug": [SLUG],
-        "kind_key": [kind.key for kind in kinds],
-        "queue_key": [queue.key for kind in kinds for queue in kind.queues],
-        "verb_key": [verb.key for kind in kinds for verb in kind.verbs],
         "token": ["x:y:z"],
         "format_name": ["json", "xml"],
         "service": ["lampu-jalan"],
@@ -116,7 +113,7 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "action": ["package_search", "package_list", "x"],
         "key": ["00000000-0000-4000-8000-000000000000"],
         "pk": [1, ordinary.pk],
-        "number": [1],
+        "box": [1],
         "series": ["information.request"],
         "url": ["x"],
         "request_code": ["DAT-0000-0000"],
@@ -125,7 +122,17 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "app_label": ["organizations"],
         "content_type_id": [1],
     }
-    found = [path for route in every_route() for path in filled(route, values)]
+    found = [
+        path
+        for route in every_route()
+        for kind in kinds
+        # Each kind with its own queues and verbs, and with one that it has not.
+        for path in filled(route, {
+            **values, "kind_key": [kind.key],
+            "queue_key": [*(queue.key for queue in kind.queues), "asing"],
+            "verb_key": [*(verb.key for verb in kind.verbs), "asing"],
+        })
+    ]  # fmt: skip
     found += [f"/meja/{kind.key}/hadir/?{name}={CODE}" for kind in kinds for name in ("kasus", "daftar")]
     found += [f"/meja/{kind.key}/saringan/baru/?antrean=punyaku&q={CODE}" for kind in kinds]
     return [path for path in dict.fromkeys(found) if not SKIPPED.match(path)]

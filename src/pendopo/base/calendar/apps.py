@@ -11,7 +11,7 @@ class CalendarConfig(AppConfig):
     verbose_name = "Kalender kerja"
 
     def ready(self) -> None:
-        from pendopo.base.calendar import seeds  # noqa: PLC0415 - needs the models, which load after this file
+        from pendopo.base.calendar import demo, seeds  # noqa: PLC0415 - needs the models, which load after this file
 
         verbs.register(
             "calendar.holiday_added", _("{actor} menambahkan {kind} {day} ({name}) untuk {where}: {reason}")
@@ -29,4 +29,7 @@ class CalendarConfig(AppConfig):
         )
         registries.seeds.register(
             registries.Seed("calendar", "Hari libur dan pekan kerja", seeds.load, order=10)
+        )
+        registries.demo_parts.register(
+            registries.DemoPart("calendar", "Dua keputusan hari libur", demo.build, order=45)
         )

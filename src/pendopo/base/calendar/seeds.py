@@ -25,13 +25,14 @@ def holiday_rows() -> list[Holiday]:
     A date that still waits for the decree or the sighting of the moon is marked as an estimate.
     """
     rows: list[Holiday] = []
+    source = f"{SOURCE} {version('holidays')}"  # reads a file: once, not for each day
     for category, kind in _CATEGORIES:
         days = holidays.country_holidays("ID", years=YEARS, categories=(category,), language="id")
-        rows += [_row(day, name, kind) for day, name in sorted(days.items()) if day.year in YEARS]
+        rows += [_row(day, name, kind, source) for day, name in sorted(days.items()) if day.year in YEARS]
     return rows
 
 
-def _row(day: dt.date, raw: str, kind: HolidayKind) -> Holiday:
+def _row(day: dt.date, raw: str, kind: HolidayKind, source: str) -> Holiday:
     names = [part.strip() for part in raw.split(";")]
     plain = [name.removesuffix(_ESTIMATE) for name in names]
     if kind == HolidayKind.JOINT_LEAVE:  # the kind already says so
@@ -42,7 +43,7 @@ def _row(day: dt.date, raw: str, kind: HolidayKind) -> Holiday:
         name="; ".join(plain)[:160],
         kind=kind,
         status=HolidayStatus.ESTIMATED if estimated else HolidayStatus.FIXED,
-        source=f"{SOURCE} {version('holidays')}",
+        source=source,
     )
 
 

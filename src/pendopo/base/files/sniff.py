@@ -39,7 +39,9 @@ def kind_of(head: bytes, *, tables: bool = False) -> str:
         return {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
         return "image" if head[8:12] in _HEIF else "video"
-    if head[:1] == b"\xff" and head[1:2] and head[1] & 0xE6 == 0xE2:  # frame of an MP3 (MPEG layer III) without tags
+    if (
+        head[:1] == b"\xff" and head[1:2] and head[1] & 0xE6 == 0xE2
+    ):  # frame of an MP3 (MPEG layer III) without tags
         return "audio"
     for magic, kind in _MAGIC:
         if head.startswith(magic) and not (tables and magic in _SHORT and b"\0" not in head):

@@ -35,14 +35,16 @@ class CodeForm(forms.Form):
     kode = forms.CharField(
         label=_("Kode di surat"),
         max_length=80,
-        help_text=_("Enam belas huruf dan angka di bawah kode QR, misalnya 7k2m-q9xa-3f8h-w5zt."),
+        help_text=_("Enam belas huruf dan angka di samping kode QR, misalnya 7k2m-q9xa-3f8h-w5zt."),
         error_messages={"required": _("Ketik kode yang tercetak di surat.")},
     )
 
     def clean_kode(self) -> str:
         slug = slug_of(self.cleaned_data["kode"])
         if not slug:
-            raise forms.ValidationError(_("Kode terdiri atas enam belas huruf dan angka. Periksa lagi di suratnya."))
+            raise forms.ValidationError(
+                _("Kode terdiri atas enam belas huruf dan angka. Periksa lagi di suratnya.")
+            )
         return slug
 
 
@@ -131,7 +133,7 @@ class TemplateForm(forms.Form):
     body = forms.CharField(
         label=_("Isi surat"),
         max_length=markup.MOST,
-        widget=forms.Textarea({"rows": 22, "spellcheck": "true"}),
+        widget=forms.Textarea({"rows": 22, "class": "tall", "spellcheck": "true"}),
         error_messages={"required": _FILL},
     )
 
@@ -151,7 +153,10 @@ class LetterheadForm(forms.Form):
     """What stands under an office's name."""
 
     address = forms.CharField(
-        label=_("Alamat kantor"), max_length=200, required=False, help_text=_("Contoh: Jalan Merdeka 1, Sukamaju 57111")
+        label=_("Alamat kantor"),
+        max_length=200,
+        required=False,
+        help_text=_("Contoh: Jalan Merdeka 1, Sukamaju 57111"),
     )
     place = forms.CharField(
         label=_("Tempat di depan tanggal"), max_length=60, required=False, help_text=_("Contoh: Sukamaju")

@@ -1,8 +1,8 @@
 """What officers write in a template, and the HTML that becomes of it. Nothing they write is ever run.
 
-Words: paragraphs, `## headings`, `- ` and `1. ` lists, `**bold**`, `*italic*`; a line end stays a line end. `{{ nama }}` is filled,
-a table stands alone in its paragraph. A part between the lines `{% jika nama %}` (or `{% jika tidak nama %}`)
-and `{% selesai %}` is left out when the name is empty (or filled).
+Words: paragraphs, `## headings`, `- ` and `1. ` lists, `**bold**`, `*italic*`; a line end stays a line end.
+`{{ nama }}` is filled, a table stands alone in its paragraph. A part between the lines `{% jika nama %}` and
+`{% selesai %}` is left out when the name is empty; with `{% jika tidak nama %}`, when it is filled.
 
 The markup is read first and filled after: what a citizen typed is text, whatever signs are in it.
 """
@@ -48,7 +48,9 @@ def faults(title: str, body: str, known: Mapping[str, Value]) -> list[tuple[str,
     if len(body) > MOST:
         found.append(("body", _("Isi templat terlalu panjang; paling banyak %(n)d huruf.") % {"n": MOST}))
     lines = body.splitlines()
-    found += [("body", sentence) for sentence in (*_unknown(lines, known, tables=True), *_blocks(lines, known))]
+    found += [
+        ("body", sentence) for sentence in (*_unknown(lines, known, tables=True), *_blocks(lines, known))
+    ]
     return found
 
 
@@ -104,7 +106,9 @@ def _part(token: Token, values: Mapping[str, Value]) -> str:
     if token.hidden or not token.tag:
         return ""
     start = token.attrGet("start")
-    kept = f' start="{int(start)}"' if token.tag == "ol" and start is not None and str(start).isdigit() else ""
+    kept = (
+        f' start="{int(start)}"' if token.tag == "ol" and start is not None and str(start).isdigit() else ""
+    )
     return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}{kept}>"
 
 
@@ -116,9 +120,10 @@ def _words(found: re.Match[str], values: Mapping[str, Value]) -> str:
 def _table(value: Mapping[str, Any]) -> str:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in value["head"])
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>".replace("\n", "<br>") for cell in row) + "</tr>" for row in value["rows"]
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>".replace("\n", "<br>") for cell in row) + "</tr>"
+        for row in value["rows"]
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _unknown(lines: Sequence[str], known: Mapping[str, Value], *, tables: bool) -> list[str]:
@@ -136,7 +141,8 @@ def _unknown(lines: Sequence[str], known: Mapping[str, Value], *, tables: bool) 
                 )
         if ("{{" in line or "}}" in line) and ("{{" in _NAME.sub("", line) or "}}" in _NAME.sub("", line)):
             sentences.append(
-                _("Baris %(line)d: kurung kurawal tidak lengkap. Tulis seperti {{ nama }}.") % {"line": number}
+                _("Baris %(line)d: kurung kurawal tidak lengkap. Tulis seperti {{ nama }}.")
+                % {"line": number}
             )
     return sentences
 
@@ -158,12 +164,15 @@ def _blocks(lines: Sequence[str], known: Mapping[str, Value]) -> list[str]:
             opened = 0
         elif opened:
             sentences.append(
-                _("Baris %(line)d: bagian bersyarat tidak boleh di dalam bagian lain (baris %(opened)d).") % values
+                _("Baris %(line)d: bagian bersyarat tidak boleh di dalam bagian lain (baris %(opened)d).")
+                % values
             )
         else:
             opened = number
             if found[3] not in known:
                 sentences.append(_("Baris %(line)d: “%(name)s” tidak dikenal.") % values)
     if opened:
-        sentences.append(_("Baris %(opened)d: bagian ini belum ditutup dengan {%% selesai %%}.") % {"opened": opened})
+        sentences.append(
+            _("Baris %(opened)d: bagian ini belum ditutup dengan {%% selesai %%}.") % {"opened": opened}
+        )
     return sentences

@@ -233,7 +233,9 @@ class Letter(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=_S.values), name="letters_known_status"),
-            models.UniqueConstraint(fields=["series", "office", "year", "number"], name="letters_number_once"),
+            models.UniqueConstraint(
+                fields=["series", "office", "year", "number"], name="letters_number_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["about_kind", "about_id"], name="letters_about"),

@@ -7,9 +7,12 @@ from importlib.resources import files
 from typing import Any
 
 import weasyprint
+from PIL import ImageFile
 from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+# The library lets half a picture pass as a whole one, for the entire process. Photos that citizens send must be whole.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 OWN = "pendopo:"
@@ -37,7 +40,7 @@ _UA = b"""
 </rdf:RDF>"""
 
 
-class _OnlyOurs(URLFetcher):
+class _OnlyOurs(URLFetcher):  # type: ignore[misc] # the library tells no types
     """Answers names of our own pictures. No file, no network, no data address, whatever the page asks for."""
 
     def __init__(self, images: Mapping[str, bytes]) -> None:

@@ -62,4 +62,3 @@ def preview(
     if known is None:
         raise LookupError(f"no letter kind {kind!r}")
     return papers.pdf_of(_preview(kind=known, title=title, body=body, office=office, now=now, values=values))
-

@@ -35,7 +35,9 @@ def check(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "kode" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("letters:verify", form.cleaned_data["kode"])
-    return _noindex(render(request, "letters/check.html", {"form": form}, status=422 if form.is_bound else 200))
+    return _noindex(
+        render(request, "letters/check.html", {"form": form}, status=422 if form.is_bound else 200)
+    )
 
 
 @never_cache
@@ -46,12 +48,19 @@ def verify(request: HttpRequest, slug: str) -> HttpResponse:
     verdict = limits.judge(f"letters:{visitor_network(request)}", limit=LOOKS_PER_HOUR, window=HOUR, now=now)
     if not verdict:
         again = limits.try_again(verdict, now=now)
-        return _noindex(render(request, "letters/check.html", {"form": CodeForm(), "stopped": again}, status=429))
+        return _noindex(
+            render(request, "letters/check.html", {"form": CodeForm(), "stopped": again}, status=429)
+        )
     letter = genuine(slug_of(slug))
     if letter is None:
         return _noindex(render(request, "letters/unknown.html", {"form": CodeForm()}, status=404))
     form = MatchForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"letter": letter, "form": form, "kind": letter_kinds.get(letter.kind), "S": Status}
+    context: dict[str, Any] = {
+        "letter": letter,
+        "form": form,
+        "kind": letter_kinds.get(letter.kind),
+        "S": Status,
+    }
     status = 200
     if request.method == "POST":
         form = context["form"] = MatchForm(request.POST, request.FILES)

@@ -57,8 +57,8 @@ def try_seal(request: HttpRequest) -> HttpResponse:
     office = Organization.objects.visible_to(user).filter(is_intake=True).first()
     if office is None:
         return _page(request, problem=_("Belum ada kantor penerima."))
-    words = {"title": _SAMPLE.default_title, "body": _SAMPLE.default_body}
-    paper = issuing.preview(kind=_SAMPLE, office=office, now=now, **words)
+    title, body = _SAMPLE.default_title, _SAMPLE.default_body
+    paper = issuing.preview(kind=_SAMPLE, title=title, body=body, office=office, now=now)
     try:
         sealed = managing.try_seal(papers.pdf_of(paper), by=user, now=now)
     except SigningFailed as no:

@@ -73,23 +73,23 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def pattern(request: HttpRequest, series: str) -> HttpResponse:
+def pattern(request: HttpRequest, key: str) -> HttpResponse:
     """How a register's numbers are written."""
     user, now = manager(request), clock.now()
-    kind = next((one for one in letter_kinds if one.series == series), None)
+    kind = next((one for one in letter_kinds if one.series == key), None)
     if kind is None:
         raise Http404
-    row = NumberPattern.objects.visible_to(user).in_force(series, on=clock.local_date(now))
+    row = NumberPattern.objects.visible_to(user).in_force(key, on=clock.local_date(now))
     form = PatternForm(request.POST or None, initial={"pattern": row.pattern if row else kind.number_pattern})
     if form.is_bound and form.is_valid():
         try:
-            managing.write_pattern(series=series, pattern=form.cleaned_data["pattern"], by=user, now=now)
+            managing.write_pattern(series=key, pattern=form.cleaned_data["pattern"], by=user, now=now)
         except Refused as no:
             form.add_error(no.field or None, str(no))
         else:
             messages.success(request, _("Pola nomor tersimpan."))
             return redirect("letters:templates")
-    context = {"form": form, "series": series, "example": _example(form, user)}
+    context = {"form": form, "series": key, "example": _example(form, user)}
     return render(request, "letters/pattern.html", context, status=422 if form.is_bound else 200)
 
 
@@ -129,7 +129,12 @@ def _written(kind: LetterKind, form: TemplateForm, user: User) -> bool:
     words = form.cleaned_data
     try:
         managing.write_template(
-            key=kind.key, title=words["title"], body=words["body"], seen=words["seen"] or 0, by=user, now=clock.now()
+            key=kind.key,
+            title=words["title"],
+            body=words["body"],
+            seen=words["seen"] or 0,
+            by=user,
+            now=clock.now(),
         )
     except Refused as no:
         if not no.field:
@@ -144,7 +149,9 @@ def _sample(kind: LetterKind, form: TemplateForm, user: User) -> bytes:
     words = form.cleaned_data
     if office is None or markup.faults(words["title"], words["body"], kind.samples):
         return b""
-    paper = issuing.preview(kind=kind, title=words["title"], body=words["body"], office=office, now=clock.now())
+    paper = issuing.preview(
+        kind=kind, title=words["title"], body=words["body"], office=office, now=clock.now()
+    )
     return papers.pdf_of(paper)
 
 

@@ -11,7 +11,9 @@ from pendopo.base.privacy.models import RefusalGround, RetentionRule
 KIND = "privacy"  # of the clock rules of requests
 _POLICY = _("Kebijakan kantor, bawaan")
 _LAW = _("UU 27/2022 Pasal 43–44 (naskah belum dicocokkan); lamanya kebijakan kantor")
-_ARCHIVE = _("UU 43/2009 tentang Kearsipan dan JRA setempat (naskah belum dicocokkan); lamanya kebijakan kantor")
+_ARCHIVE = _(
+    "UU 43/2009 tentang Kearsipan dan JRA setempat (naskah belum dicocokkan); lamanya kebijakan kantor"
+)
 _SINCE = dt.date(
     2024, 10, 17
 )  # two years after UU 27/2022 was enacted its duties bind everybody (article 74)

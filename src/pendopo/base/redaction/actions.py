@@ -251,8 +251,8 @@ def _finish(asked: Redaction, output: bytes, proof: Proof, seconds: float, now: 
     redaction.output_sha256, redaction.proven_at = redaction.output.sha256, now
     redaction.move_to(Status.READY)
     redaction.save()
-    facts = {"file": name, "boxes": proof.checked["boxes"], "pages": proof.checked["pages"]}
-    record(actor=None, verb="redaction.proven", subject=redaction, facts=facts, at=now)
+    told = {"file": name, "boxes": proof.checked["boxes"], "pages": proof.checked["pages"]}
+    record(actor=None, verb="redaction.proven", subject=redaction, facts=told, at=now)
 
 
 def _first_reason(proof: Proof) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.base.accounts import limits
+from pendopo.base.accounts.models import User
 from pendopo.base.files.public import file_url
 from pendopo.base.redaction import actions, public, studio
 from pendopo.base.redaction.engine import run
@@ -29,6 +30,12 @@ from pendopo.kernel.states import RefusedTransition
 AT_ONCE = 2  # pages that are burnt while the person waits
 WIDTH = 1240  # pixels of a page picture
 _PICTURES = 600  # page pictures of one person in ten minutes
+
+
+def _who(request: HttpRequest) -> User:
+    """The person; every handler asks for a sign-in."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def _mine(request: HttpRequest, pk: uuid.UUID) -> Redaction:
@@ -91,8 +98,8 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     def act(redaction: Redaction, form: Any) -> int:
         return actions.add_box(
-            redaction_id=pk, box=form.box(), **_why(form), by=request.user, now=clock.now()
-        )  # type: ignore[arg-type]
+            redaction_id=pk, box=form.box(), **_why(form), by=_who(request), now=clock.now()
+        )
 
     return _mark(request, pk, "box", act)
 
@@ -105,8 +112,8 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     def act(redaction: Redaction, form: Any) -> int:
         return actions.accept(
-            redaction_id=pk, hits=form.chosen(), **_why(form), by=request.user, now=clock.now()
-        )  # type: ignore[arg-type]
+            redaction_id=pk, hits=form.chosen(), **_why(form), by=_who(request), now=clock.now()
+        )
 
     return _mark(request, pk, "accept", act)
 
@@ -120,8 +127,8 @@ def hide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     def act(redaction: Redaction, form: Any) -> int:
         phrase = form.cleaned_data["phrase"]
         return actions.hide_phrase(
-            redaction_id=pk, phrase=phrase, **_why(form), by=request.user, now=clock.now()
-        )  # type: ignore[arg-type]
+            redaction_id=pk, phrase=phrase, **_why(form), by=_who(request), now=clock.now()
+        )
 
     return _mark(request, pk, "phrase", act)
 
@@ -160,7 +167,7 @@ def remove(request: HttpRequest, pk: uuid.UUID, box: int) -> HttpResponse:
     """Take a box away."""
     redaction = _mine(request, pk)
     try:
-        actions.remove_box(redaction_id=pk, box_id=box, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        actions.remove_box(redaction_id=pk, box_id=box, by=_who(request), now=clock.now())
     except Refused as no:
         messages.error(request, str(no))
     else:
@@ -174,7 +181,7 @@ def remove(request: HttpRequest, pk: uuid.UUID, box: int) -> HttpResponse:
 def burn(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Blacken and prove; a short file at once, a long one by its job."""
     redaction = _mine(request, pk)
-    asked = actions.burn(redaction_id=pk, by=request.user, now=clock.now())  # type: ignore[arg-type]
+    asked = actions.burn(redaction_id=pk, by=_who(request), now=clock.now())
     if asked.pages <= AT_ONCE and asked.status == Status.BURNING:
         actions.burn_now(redaction_id=pk, clock_now=clock.now)
     return _back(redaction)
@@ -187,7 +194,7 @@ def reopen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Change the boxes again."""
     redaction = _mine(request, pk)
     try:
-        actions.reopen(redaction_id=pk, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        actions.reopen(redaction_id=pk, by=_who(request), now=clock.now())
     except RefusedTransition:
         messages.error(request, _("Tunggu sampai penghitaman selesai."))
     return _back(redaction, request.POST.get("at"))

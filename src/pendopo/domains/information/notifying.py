@@ -73,7 +73,7 @@ def item_returned(item: Item, *, now: dt.datetime) -> None:
         _proposer(item, clock.local_date(now)),
         {"title": item.title, "reason": item.return_reason},
         key=f"{item.pk}:{item.version}",
-        link=reverse("information:item", args=[item.pk]),
+        link=reverse("information:entry", args=[item.pk]),
         about=item,
         now=now,
     )

@@ -41,7 +41,8 @@ def searched(found: QuerySet[Any], words: str) -> QuerySet[Any]:
     if not words:
         return found
     query = SearchQuery(words, config="indonesian", search_type="websearch")
-    return found.alias(open_words=_WORDS).filter(Q(open_words=query) | Q(registration__iexact=words))
+    rows: QuerySet[Any] = found.alias(open_words=_WORDS)
+    return rows.filter(Q(open_words=query) | Q(registration__iexact=words))
 
 
 def facets_of(year: int) -> list[Facet]:

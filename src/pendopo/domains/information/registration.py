@@ -7,6 +7,8 @@ from pendopo.base import registries
 from pendopo.base.cases.models import AbstractCase
 from pendopo.base.cases.registry import CaseKind, kinds
 from pendopo.domains.information import (
+    demo_catalogue,
+    demo_requests,
     registration_catalogue,
     registration_desk,
     registration_keeping,
@@ -43,6 +45,11 @@ def register() -> None:
     registries.seeds.register(
         registries.Seed("information", _("Batas waktu dan alasan pengecualian PPID"), seeds.load, order=60)
     )
+    for key, words, build, order in (
+        ("information", _("Daftar informasi publik"), demo_catalogue.build, 80),
+        ("information-requests", _("Permohonan informasi setahun"), demo_requests.build, 82),
+    ):
+        registries.demo_parts.register(registries.DemoPart(key, words, build, order=order))
     registration_catalogue.register()
     registration_keeping.register()
     registration_requests.register()

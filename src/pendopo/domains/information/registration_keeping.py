@@ -25,7 +25,7 @@ def _linked(ids: Collection[uuid.UUID]) -> Iterable[uuid.UUID]:
 def _entry_url(version_id: str) -> str:
     """The page of the entry a version belongs to."""
     item = ItemVersion.objects.values_list("item_id", flat=True).get(pk=version_id)
-    return reverse("information:item", args=[item])
+    return reverse("information:entry", args=[item])
 
 
 def register() -> None:

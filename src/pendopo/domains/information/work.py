@@ -91,7 +91,7 @@ def _works(queue: Queue, user: Any) -> bool:
 
 
 def _queue(kind: DeskKind, queue: Queue, user: Any, now: dt.datetime) -> _Asked:
-    parts = [part.filter(queue.condition(user, now)) for part in kind.model.objects.desk_parts(user)]  # type: ignore[attr-defined]
+    parts = [part.filter(queue.condition(user, now)) for part in kind.model.objects.desk_parts(user)]
     url = reverse("desk:queue", args=[kind.key, queue.key])
     return _Asked(kind.label, queue.label, parts, url, queue.alarm)
 

@@ -18,7 +18,7 @@ def main(max_letters: int) -> dict[str, Any]:
         letters += len(words) + 1
         if letters > max_letters:
             break
-    return {"text": "\n".join(parts), "pages": None, "truncated": letters > max_letters}
+    return {"text": "\n".join(parts)[:max_letters], "pages": None, "truncated": letters > max_letters}
 
 
 def _words(document: Any) -> Iterator[str]:

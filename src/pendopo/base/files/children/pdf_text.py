@@ -19,7 +19,11 @@ def main(max_letters: int) -> dict[str, Any]:
         letters += len(parts[-1]) + 1
         if letters > max_letters:
             break
-    return {"text": "\n".join(parts), "pages": len(document), "truncated": letters > max_letters}
+    return {
+        "text": "\n".join(parts)[:max_letters],
+        "pages": len(document),
+        "truncated": letters > max_letters,
+    }
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def main(max_letters: int) -> dict[str, Any]:
         letters += len(words) + 1
         if letters > max_letters:
             break
-    return {"text": "\n".join(parts), "pages": len(shown), "truncated": letters > max_letters}
+    return {"text": "\n".join(parts)[:max_letters], "pages": len(shown), "truncated": letters > max_letters}
 
 
 def _lines(sheet: Any) -> Iterator[str]:

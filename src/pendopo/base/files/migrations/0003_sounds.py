@@ -4,20 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0002_documents'),
+        ("files", "0002_documents"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='file',
-            name='kind',
-            field=models.CharField(choices=[('IMAGE', 'gambar'), ('PDF', 'PDF'), ('DOCX', 'Word (DOCX)'), ('XLSX', 'Excel (XLSX)'), ('CSV', 'CSV'), ('MP3', 'MP3'), ('OGG', 'OGG'), ('WAV', 'WAV'), ('M4A', 'M4A')], max_length=5, verbose_name='jenis'),
+            model_name="file",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("IMAGE", "gambar"),
+                    ("PDF", "PDF"),
+                    ("DOCX", "Word (DOCX)"),
+                    ("XLSX", "Excel (XLSX)"),
+                    ("CSV", "CSV"),
+                    ("MP3", "MP3"),
+                    ("OGG", "OGG"),
+                    ("WAV", "WAV"),
+                    ("M4A", "M4A"),
+                ],
+                max_length=5,
+                verbose_name="jenis",
+            ),
         ),
         migrations.AlterField(
-            model_name='sealedfile',
-            name='kind',
-            field=models.CharField(choices=[('IMAGE', 'gambar'), ('PDF', 'PDF'), ('DOCX', 'Word (DOCX)'), ('XLSX', 'Excel (XLSX)'), ('CSV', 'CSV'), ('MP3', 'MP3'), ('OGG', 'OGG'), ('WAV', 'WAV'), ('M4A', 'M4A')], max_length=5, verbose_name='jenis'),
+            model_name="sealedfile",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("IMAGE", "gambar"),
+                    ("PDF", "PDF"),
+                    ("DOCX", "Word (DOCX)"),
+                    ("XLSX", "Excel (XLSX)"),
+                    ("CSV", "CSV"),
+                    ("MP3", "MP3"),
+                    ("OGG", "OGG"),
+                    ("WAV", "WAV"),
+                    ("M4A", "M4A"),
+                ],
+                max_length=5,
+                verbose_name="jenis",
+            ),
         ),
     ]

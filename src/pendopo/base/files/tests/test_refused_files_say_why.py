@@ -1,3 +1,4 @@
+import importlib
 import io
 
 import pytest
@@ -75,6 +76,16 @@ def test_what_is_not_a_whole_photo_is_refused_with_a_sentence(data: bytes, words
 )
 def test_what_is_not_a_pdf_that_opens_is_refused_with_a_sentence(data: bytes, words: str) -> None:
     assert words in refusal(data, PDFS, "surat.pdf")
+
+
+def test_a_broken_pdf_is_not_called_locked_because_the_last_one_was() -> None:
+    assert "terkunci" in refusal(locked_pdf(), PDFS, "surat.pdf")
+    assert "tidak berisi halaman" in refusal(pdf(pages=0), PDFS, "surat.pdf")
+
+
+def test_half_a_photo_is_refused_also_where_letters_are_printed() -> None:
+    importlib.import_module("pendopo.base.letters.printer")  # its library would let half a photo pass
+    assert "tidak utuh" in refusal(picture()[:200])
 
 
 def test_a_pdf_is_kept_as_it_came() -> None:

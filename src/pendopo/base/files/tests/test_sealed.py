@@ -177,7 +177,7 @@ def test_the_link_opens_for_its_person_and_each_look_is_written_down(
 
 
 def test_nobody_else_and_never_later(
-    proof: SealedFile, room: Room, sari, budi, as_user, client, at, now, shelf, caplog
+    proof: SealedFile, room: Room, sari, budi, as_user, client, at, now, shelf, caplog, monkeypatch
 ) -> None:
     link = sealed_link(proof, user=sari, purpose="verifikasi", now=now)
     forged = link[:-3] + ("a" if link[-3] != "a" else "b") + link[-2:]
@@ -193,6 +193,9 @@ def test_nobody_else_and_never_later(
     room.allowed = False  # the case was handed over meanwhile
     assert as_user(sari).get(link).status_code == 404
     room.allowed = True
+    with monkeypatch.context() as patch:  # a room that failed to load cannot be asked
+        patch.setattr(seal_hosts, "_hosts", {})
+        assert as_user(sari).get(link).status_code == 404
     at(now + dt.timedelta(minutes=5))
     assert as_user(sari).get(link).status_code == 404
     at(now)

@@ -49,7 +49,8 @@ def test_a_recording_is_kept_under_its_true_name(name: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        iso(b"soun", b"vide"), iso(), ogg(b"\x80theora" + b"\0" * 20), b"RIFF\0\0\0\0WAVE" + b"\0" * 60, b"ID3" + b"\0" * 900,
+        iso(b"soun", b"vide"), iso(), ogg(b"\x80theora" + b"\0" * 20), b"RIFF\0\0\0\0WAVE" + b"\0" * 60,
+        b"ID3" + b"\0" * 900,
         FRAME, b"\xff\xfb\x90\x00" + b"\0" * 2000, b"%PDF-1.7\n", b"MZ" + b"\0" * 60, b"halo dunia",
         b"\0\0\0\x18ftypisom" + b"\xff" * 900, box(b"ftyp", b"M4A ") + b"\0\0\0\x01moov" + b"\xff" * 8,
     ],

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import record
@@ -15,7 +14,7 @@ from pendopo.base.files import actions as files
 from pendopo.base.files.examine import PDFS, Examined
 from pendopo.base.files.models import File, FileKind
 from pendopo.base.letters import markup, numbers, papers, seeds
-from pendopo.base.letters.actions.signing import seal
+from pendopo.base.letters.actions.signing import seal, told
 from pendopo.base.letters.kinds import About, LetterKind, SignedBy, Value, letter_kinds
 from pendopo.base.letters.models import Letter, LetterTemplate, NumberPattern, Status
 from pendopo.base.letters.papers import Paper, Signatory
@@ -74,7 +73,14 @@ def issue(
     letter.move_to(Status.ISSUED)
     letter.issued_at = now
     letter.save(force_insert=True)
-    record(actor=by, verb="letters.issued", subject=letter, organization=office, facts={"kind": made.label}, at=now)
+    record(
+        actor=by,
+        verb="letters.issued",
+        subject=letter,
+        organization=office,
+        facts={"kind": made.label},
+        at=now,
+    )
     if sign and made.signed_by == SignedBy.SEAL:
         _sealed_if_possible(letter, pdf, made, now=now)
     return letter
@@ -131,7 +137,9 @@ def template_of(kind: LetterKind, *, now: dt.datetime) -> LetterTemplate:
 
 def keep(letter: Letter, pdf: bytes, *, by: User | None, now: dt.datetime) -> File:
     """Store the paper's bytes as the letter's file; the row is saved by the caller."""
-    name = f"{str(letter_kinds.get(letter.kind).label)[:60]} {letter.written}.pdf".replace("/", "-")  # type: ignore[union-attr]
+    kind = letter_kinds.get(letter.kind)
+    label = told(kind) if kind else letter.kind
+    name = f"{label[:60]} {letter.written}.pdf".replace("/", "-")
     whole = Examined(FileKind.PDF, name[:120], "application/pdf", pdf)
     letter.file = files.store(upload=whole, by=by, now=now, allowed=PDFS)
     letter.sha256 = hashlib.sha256(pdf).hexdigest()
@@ -204,7 +212,7 @@ def preview(
     for name, sentence in markup.faults(title, body, kind.samples):
         raise Refused(sentence, field=name)
     return Paper(
-        kind=kind, office=office, number=_("contoh"), on=clock.local_date(now), title=title, body=body,
-        values={**kind.samples, **(values or {})}, addressee=_("Nama Pemohon\nJalan Contoh 1"),
-        signatory=Signatory(office.name, "" if kind.signed_by == SignedBy.SEAL else _("Nama Pejabat")),
+        kind=kind, office=office, number="contoh", on=clock.local_date(now), title=title, body=body,
+        values={**kind.samples, **(values or {})}, addressee="Nama Pemohon\nJalan Contoh 1",
+        signatory=Signatory(office.name, "" if kind.signed_by == SignedBy.SEAL else "Nama Pejabat"),
     )  # fmt: skip

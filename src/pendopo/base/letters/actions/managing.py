@@ -20,7 +20,9 @@ from pendopo.kernel.text import clean, clean_line
 
 
 @transaction.atomic
-def write_template(*, key: str, title: str, body: str, seen: int, by: User, now: dt.datetime) -> LetterTemplate:
+def write_template(
+    *, key: str, title: str, body: str, seen: int, by: User, now: dt.datetime
+) -> LetterTemplate:
     """A new version of a kind's words, in force from today. `seen` is the version the writer started from.
 
     The same words again make no new version. Raises NotAllowed, Refused with the field's name.
@@ -33,17 +35,22 @@ def write_template(*, key: str, title: str, body: str, seen: int, by: User, now:
     for field, sentence in markup.faults(title, body, kind.samples):
         raise Refused(sentence, field=field)
     rows = LetterTemplate.objects.filter(key=key)
-    latest = rows.select_for_update().order_by("-version").first()
+    latest: LetterTemplate | None = rows.select_for_update().order_by("-version").first()
     if latest is not None and (latest.title, latest.body) == (title, body):
         return latest
     if latest is not None and latest.version != seen:
         raise Refused(_("Orang lain baru saja menulis versi baru. Bandingkan dulu, lalu simpan lagi."))
     number = (rows.aggregate(most=Max("version"))["most"] or 0) + 1
     written = LetterTemplate.objects.create(
-        key=key, version=number, title=title, body=body, valid_from=clock.local_date(now), created_at=now, created_by=by,
+        key=key, version=number, title=title, body=body, valid_from=clock.local_date(now), created_at=now,
+        created_by=by,
     )  # fmt: skip
     record(
-        actor=by, verb="letters.template_changed", subject=written, facts={"version": number, "template": kind.label}, at=now
+        actor=by,
+        verb="letters.template_changed",
+        subject=written,
+        facts={"version": number, "template": kind.label},
+        at=now,
     )
     return written
 
@@ -59,20 +66,31 @@ def write_pattern(*, series: str, pattern: str, by: User, now: dt.datetime) -> N
     known = NumberPattern.objects.in_force(series, on=today)
     if known is not None and known.pattern == pattern:
         return known
-    row = NumberPattern.objects.create(series=series, pattern=pattern, valid_from=today, changed_at=now, changed_by=by)
+    row = NumberPattern.objects.create(
+        series=series, pattern=pattern, valid_from=today, changed_at=now, changed_by=by
+    )
     facts = {"series": series, "pattern": pattern}
     record(actor=by, verb="letters.pattern_changed", subject=row, facts=facts, at=now)
     return row
 
 
 @transaction.atomic
-def write_letterhead(*, office: Organization, address: str, place: str, by: User, now: dt.datetime) -> Letterhead:
+def write_letterhead(
+    *, office: Organization, address: str, place: str, by: User, now: dt.datetime
+) -> Letterhead:
     """What stands at the head of an office's letters from now on. Raises NotAllowed."""
     require(policy.may_manage, by)
     row, _made = Letterhead.objects.update_or_create(
         office=office, defaults={"address": clean_line(address), "place": clean_line(place)}
     )
-    record(actor=by, verb="letters.letterhead_changed", subject=row, organization=office, facts={"office": office.name}, at=now)
+    record(
+        actor=by,
+        verb="letters.letterhead_changed",
+        subject=row,
+        organization=office,
+        facts={"office": office.name},
+        at=now,
+    )
     return row
 
 
@@ -82,7 +100,9 @@ def choose_signer(*, signer: str, by: User, now: dt.datetime) -> SignerPolicy:
     require(policy.may_manage, by)
     if signer not in LABELS:
         raise Refused(_("Pilihan ini tidak ada. Pilih dari daftar."), field="signer")
-    row = SignerPolicy.objects.create(signer=signer, valid_from=clock.local_date(now), changed_at=now, changed_by=by)
+    row = SignerPolicy.objects.create(
+        signer=signer, valid_from=clock.local_date(now), changed_at=now, changed_by=by
+    )
     record(actor=by, verb="letters.signer_changed", subject=row, facts={"signer": LABELS[signer]}, at=now)
     return row
 
@@ -90,7 +110,7 @@ def choose_signer(*, signer: str, by: User, now: dt.datetime) -> SignerPolicy:
 def try_seal(pdf: bytes, *, by: User, now: dt.datetime) -> bytes:
     """A sample with the seal on it, to be looked at. Raises NotAllowed, SigningFailed."""
     require(policy.may_manage, by)
-    signed = signer_of(SEAL).sign(pdf, reason=_("Uji segel"), place="", secret=None, now=now)
+    signed = signer_of(SEAL).sign(pdf, reason="Uji segel", place="", secret=None, now=now)
     record(actor=by, verb="letters.seal_tested", subject=None, at=now)
     return signed.pdf
 

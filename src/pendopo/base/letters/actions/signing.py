@@ -7,6 +7,7 @@ import logging
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.debug import sensitive_variables
 
 from pendopo.base.accounts.models import User
@@ -17,7 +18,7 @@ from pendopo.base.files.models import FileKind
 from pendopo.base.letters import policy
 from pendopo.base.letters.kinds import LetterKind, SignedBy, letter_kinds
 from pendopo.base.letters.models import Letter, Status
-from pendopo.base.letters.papers import place_of
+from pendopo.base.letters.papers import LANGUAGE, place_of
 from pendopo.base.letters.signing.ways import SEAL, UPLOAD, Signed, SigningFailed, SignSecret, signer_of
 from pendopo.kernel.errors import Refused, require
 
@@ -27,7 +28,7 @@ AT_ONCE = 500
 
 def seal(letter: Letter, pdf: bytes, kind: LetterKind, *, now: dt.datetime) -> None:
     """Put the office's seal on a letter that was just printed. Raises SigningFailed; then nothing changed."""
-    signed = signer_of(SEAL).sign(pdf, reason=str(kind.label), place=place_of(letter.office), secret=None, now=now)
+    signed = signer_of(SEAL).sign(pdf, reason=told(kind), place=place_of(letter.office), secret=None, now=now)
     _take(letter, signed, by=None)
 
 
@@ -51,9 +52,11 @@ def sign(
     _still_waiting(letter)
     way = signer_of(signer, upload) if signer == UPLOAD else signer_of(signer)
     kind = letter_kinds.get(letter.kind)
-    reason = str(kind.label) if kind else letter.kind
+    reason = told(kind) if kind else letter.kind
     try:
-        signed = way.sign(bytes_of(letter), reason=reason, place=place_of(letter.office), secret=secret, now=now)
+        signed = way.sign(
+            bytes_of(letter), reason=reason, place=place_of(letter.office), secret=secret, now=now
+        )
     except SigningFailed as no:
         _write_failure(letter, str(no), by=by, now=now)
         raise
@@ -66,6 +69,12 @@ def bytes_of(letter: Letter) -> bytes:
         raise Refused(_("Berkas surat ini sudah dihapus."))
     with default_storage.open(letter.file.key) as stored:
         return bytes(stored.read())
+
+
+def told(kind: LetterKind) -> str:
+    """The kind in the letter's language: it goes into the signature, whatever the signing person reads."""
+    with override(LANGUAGE):
+        return str(kind.label)
 
 
 @transaction.atomic

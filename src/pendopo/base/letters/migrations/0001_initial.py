@@ -20,159 +20,317 @@ DROP FUNCTION letters_refuse_change();
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('organizations', '0001_initial'),
+        ("files", "0001_initial"),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Letterhead',
+            name="Letterhead",
             fields=[
-                ('office', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='organizations.organization')),
-                ('address', models.CharField(blank=True, default='', max_length=200, verbose_name='alamat kantor')),
-                ('place', models.CharField(blank=True, default='', max_length=60, verbose_name='tempat di depan tanggal')),
+                (
+                    "office",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="alamat kantor"),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="tempat di depan tanggal"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kop surat',
-                'verbose_name_plural': 'kop surat',
+                "verbose_name": "kop surat",
+                "verbose_name_plural": "kop surat",
             },
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='jenis surat')),
-                ('version', models.PositiveIntegerField(verbose_name='versi')),
-                ('title', models.CharField(max_length=200, verbose_name='perihal')),
-                ('body', models.TextField(verbose_name='isi')),
-                ('valid_from', models.DateField(verbose_name='berlaku mulai')),
-                ('created_at', models.DateTimeField(verbose_name='ditulis pada')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="jenis surat")),
+                ("version", models.PositiveIntegerField(verbose_name="versi")),
+                ("title", models.CharField(max_length=200, verbose_name="perihal")),
+                ("body", models.TextField(verbose_name="isi")),
+                ("valid_from", models.DateField(verbose_name="berlaku mulai")),
+                ("created_at", models.DateTimeField(verbose_name="ditulis pada")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'templat surat',
-                'verbose_name_plural': 'templat surat',
-                'ordering': ['key', '-version'],
+                "verbose_name": "templat surat",
+                "verbose_name_plural": "templat surat",
+                "ordering": ["key", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='jenis surat')),
-                ('about_kind', models.CharField(max_length=40, verbose_name='tentang')),
-                ('about_id', models.BigIntegerField()),
-                ('once', models.CharField(max_length=120, unique=True)),
-                ('slug', models.CharField(max_length=32, unique=True, verbose_name='kode pemeriksaan')),
-                ('status', models.CharField(choices=[('DRAFT', 'disusun'), ('ISSUED', 'menunggu tanda tangan'), ('SIGNED', 'ditandatangani'), ('REVOKED', 'dicabut')], default='DRAFT', max_length=7, verbose_name='keadaan')),
-                ('series', models.CharField(max_length=40, verbose_name='seri')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('number', models.PositiveIntegerField(verbose_name='nomor urut')),
-                ('written', models.CharField(max_length=120, verbose_name='nomor surat')),
-                ('title', models.CharField(max_length=300, verbose_name='perihal')),
-                ('addressee', models.TextField(blank=True, default='', verbose_name='tujuan')),
-                ('copies', models.TextField(blank=True, default='', verbose_name='tembusan')),
-                ('context', models.JSONField(blank=True, default=dict, verbose_name='isian')),
-                ('language', models.CharField(default='id', max_length=5, verbose_name='bahasa')),
-                ('sha256', models.CharField(blank=True, db_index=True, default='', max_length=64)),
-                ('signer_name', models.CharField(blank=True, default='', max_length=120, verbose_name='penanda tangan')),
-                ('signer_title', models.CharField(blank=True, default='', max_length=160, verbose_name='jabatan')),
-                ('signed_how', models.CharField(blank=True, default='', max_length=200, verbose_name='cara tanda tangan')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='ditandatangani pada')),
-                ('last_error', models.CharField(blank=True, default='', max_length=300, verbose_name='kegagalan terakhir')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut pada')),
-                ('revoke_reason', models.CharField(blank=True, default='', max_length=300, verbose_name='alasan dicabut')),
-                ('created_at', models.DateTimeField(verbose_name='dibuat pada')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='diterbitkan pada')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.letter')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.lettertemplate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="jenis surat")),
+                ("about_kind", models.CharField(max_length=40, verbose_name="tentang")),
+                ("about_id", models.BigIntegerField()),
+                ("once", models.CharField(max_length=120, unique=True)),
+                ("slug", models.CharField(max_length=32, unique=True, verbose_name="kode pemeriksaan")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "disusun"),
+                            ("ISSUED", "menunggu tanda tangan"),
+                            ("SIGNED", "ditandatangani"),
+                            ("REVOKED", "dicabut"),
+                        ],
+                        default="DRAFT",
+                        max_length=7,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("series", models.CharField(max_length=40, verbose_name="seri")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="tahun")),
+                ("number", models.PositiveIntegerField(verbose_name="nomor urut")),
+                ("written", models.CharField(max_length=120, verbose_name="nomor surat")),
+                ("title", models.CharField(max_length=300, verbose_name="perihal")),
+                ("addressee", models.TextField(blank=True, default="", verbose_name="tujuan")),
+                ("copies", models.TextField(blank=True, default="", verbose_name="tembusan")),
+                ("context", models.JSONField(blank=True, default=dict, verbose_name="isian")),
+                ("language", models.CharField(default="id", max_length=5, verbose_name="bahasa")),
+                ("sha256", models.CharField(blank=True, db_index=True, default="", max_length=64)),
+                (
+                    "signer_name",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="penanda tangan"),
+                ),
+                (
+                    "signer_title",
+                    models.CharField(blank=True, default="", max_length=160, verbose_name="jabatan"),
+                ),
+                (
+                    "signed_how",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="cara tanda tangan"
+                    ),
+                ),
+                (
+                    "signed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ditandatangani pada"),
+                ),
+                (
+                    "last_error",
+                    models.CharField(
+                        blank=True, default="", max_length=300, verbose_name="kegagalan terakhir"
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="dicabut pada")),
+                (
+                    "revoke_reason",
+                    models.CharField(blank=True, default="", max_length=300, verbose_name="alasan dicabut"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="dibuat pada")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="diterbitkan pada")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.file",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.letter",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.lettertemplate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'surat resmi',
-                'verbose_name_plural': 'surat resmi',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "surat resmi",
+                "verbose_name_plural": "surat resmi",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='NumberCounter',
+            name="NumberCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=40, verbose_name='seri')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('last', models.PositiveIntegerField(verbose_name='nomor terakhir')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=40, verbose_name="seri")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="tahun")),
+                ("last", models.PositiveIntegerField(verbose_name="nomor terakhir")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penghitung nomor',
-                'verbose_name_plural': 'penghitung nomor',
+                "verbose_name": "penghitung nomor",
+                "verbose_name_plural": "penghitung nomor",
             },
         ),
         migrations.CreateModel(
-            name='NumberPattern',
+            name="NumberPattern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=40, verbose_name='seri')),
-                ('pattern', models.CharField(max_length=80, verbose_name='pola')),
-                ('valid_from', models.DateField(verbose_name='berlaku mulai')),
-                ('changed_at', models.DateTimeField(verbose_name='ditulis pada')),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=40, verbose_name="seri")),
+                ("pattern", models.CharField(max_length=80, verbose_name="pola")),
+                ("valid_from", models.DateField(verbose_name="berlaku mulai")),
+                ("changed_at", models.DateTimeField(verbose_name="ditulis pada")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pola nomor',
-                'verbose_name_plural': 'pola nomor',
-                'ordering': ['series', '-valid_from', '-pk'],
+                "verbose_name": "pola nomor",
+                "verbose_name_plural": "pola nomor",
+                "ordering": ["series", "-valid_from", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SignerPolicy',
+            name="SignerPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signer', models.CharField(max_length=20, verbose_name='cara tanda tangan')),
-                ('valid_from', models.DateField(verbose_name='berlaku mulai')),
-                ('changed_at', models.DateTimeField(verbose_name='ditulis pada')),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signer", models.CharField(max_length=20, verbose_name="cara tanda tangan")),
+                ("valid_from", models.DateField(verbose_name="berlaku mulai")),
+                ("changed_at", models.DateTimeField(verbose_name="ditulis pada")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kebijakan tanda tangan',
-                'verbose_name_plural': 'kebijakan tanda tangan',
-                'ordering': ['-valid_from', '-pk'],
+                "verbose_name": "kebijakan tanda tangan",
+                "verbose_name_plural": "kebijakan tanda tangan",
+                "ordering": ["-valid_from", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='letters_template_version'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(fields=("key", "version"), name="letters_template_version"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['about_kind', 'about_id'], name='letters_about'),
+            model_name="letter",
+            index=models.Index(fields=["about_kind", "about_id"], name="letters_about"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('status', 'ISSUED')), fields=['issued_at'], name='letters_waiting'),
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("status", "ISSUED")), fields=["issued_at"], name="letters_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['DRAFT', 'ISSUED', 'SIGNED', 'REVOKED'])), name='letters_known_status'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["DRAFT", "ISSUED", "SIGNED", "REVOKED"])),
+                name="letters_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('series', 'office', 'year', 'number'), name='letters_number_once'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                fields=("series", "office", "year", "number"), name="letters_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numbercounter',
-            constraint=models.UniqueConstraint(fields=('series', 'body', 'year'), name='letters_one_counter'),
+            model_name="numbercounter",
+            constraint=models.UniqueConstraint(fields=("series", "body", "year"), name="letters_one_counter"),
         ),
         migrations.AddIndex(
-            model_name='numberpattern',
-            index=models.Index(fields=['series', '-valid_from'], name='letters_pattern'),
+            model_name="numberpattern",
+            index=models.Index(fields=["series", "-valid_from"], name="letters_pattern"),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

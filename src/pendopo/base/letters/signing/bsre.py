@@ -5,7 +5,6 @@ auth, JSON). The passphrase or one-time code goes into the request and nowhere e
 never shown or logged, because a server may repeat what it was told.
 """
 
-import asyncio
 import base64
 import binascii
 import datetime as dt
@@ -18,9 +17,11 @@ import aiohttp
 import certifi
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.debug import sensitive_variables
 
 from pendopo.base.letters.signing import bsre_ready, checking
+from pendopo.base.letters.signing.loops import wait_for
 from pendopo.base.letters.signing.ways import BSRE, Signed, SigningFailed, SignSecret
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class BSrE:
         found = checking.signatures(signed)
         if not found or not found[-1].intact or not found[-1].whole:
             raise SigningFailed(_("Jawaban BSrE tidak memuat tanda tangan yang sah. Coba lagi."))
-        return Signed(signed, _("tanda tangan elektronik BSrE"), found[-1].signer, now)
+        return Signed(signed, gettext_noop("tanda tangan elektronik BSrE"), found[-1].signer, now)
 
     def verify(self, pdf: bytes) -> dict[str, Any]:
         """What BSrE says about a signed file. Raises SigningFailed."""
@@ -88,11 +89,13 @@ def _ask(path: str, asked: dict[str, Any], *, again: bool = False) -> tuple[int,
     body = json.dumps(asked).encode()
     for last in (False, True):
         try:
-            status, words = asyncio.run(_post(settings.BSRE_URL + path, body))
+            status, words = wait_for(_post(settings.BSRE_URL + path, body))
         except (Unreached, aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             logger.warning("BSrE %s: %s", path, type(error).__name__)
             if last or not (again or isinstance(error, Unreached)):
-                raise SigningFailed(_("BSrE tidak dapat dihubungi. Surat tetap tersimpan; coba lagi nanti.")) from None
+                raise SigningFailed(
+                    _("BSrE tidak dapat dihubungi. Surat tetap tersimpan; coba lagi nanti.")
+                ) from None
             continue
         if again and status >= 500 and not last:
             continue
@@ -102,11 +105,15 @@ def _ask(path: str, asked: dict[str, Any], *, again: bool = False) -> tuple[int,
 
 async def _post(url: str, body: bytes) -> tuple[int, bytes]:
     trusted = ssl.create_default_context(cafile=settings.BSRE_CA_FILE or certifi.where())
-    headers = {"Content-Type": "application/json", "User-Agent": "Pendopo"}
+    account = base64.b64encode(f"{settings.BSRE_USER}:{settings.BSRE_PASSWORD}".encode()).decode()
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "Pendopo",
+        "Authorization": f"Basic {account}",
+    }
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(ssl=trusted),
         timeout=aiohttp.ClientTimeout(total=settings.BSRE_SECONDS, sock_connect=5),
-        auth=aiohttp.BasicAuth(settings.BSRE_USER, settings.BSRE_PASSWORD),
         trust_env=False,
     ) as session:
         try:
@@ -151,6 +158,7 @@ def _why(status: int, answer: dict[str, Any]) -> dict[str, Any]:
     if status >= 500:
         return {"message": _("BSrE sedang terganggu. Surat tetap tersimpan; coba lagi nanti.")}
     return {
-        "message": _("BSrE menolak (kode %(code)s). Periksa NIK atau surel, lalu coba lagi.") % {"code": code},
+        "message": _("BSrE menolak (kode %(code)s). Periksa NIK atau surel, lalu coba lagi.")
+        % {"code": code},
         "field": "identity",
     }

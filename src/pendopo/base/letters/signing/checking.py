@@ -4,13 +4,14 @@ import io
 import logging
 from dataclasses import dataclass
 
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from pendopo.base.letters.signing.loops import wait_for
+
+logger = logging.getLogger(__name__)
 # pyHanko tells at length about certificates it does not know; whether one is known is not asked here.
 logging.getLogger("pyhanko").setLevel(logging.ERROR)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.ERROR)
@@ -34,13 +35,16 @@ def signatures(pdf: bytes) -> list[Seen]:
         reader = PdfFileReader(io.BytesIO(pdf))
         found = reader.embedded_regular_signatures
         return [_seen(one) for one in found]
-    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return []  # damaged on purpose or by chance: nothing in it can be believed
+    except (
+        Exception
+    ):  # a file from outside, damaged by chance or on purpose, fails anywhere inside the library
+        logger.info("a PDF with unreadable signatures", exc_info=True)
+        return []
 
 
 def _seen(one: object) -> Seen:
     context = ValidationContext(trust_roots=[], allow_fetching=False, revocation_mode="soft-fail")
-    status = validate_pdf_signature(one, context, skip_diff=True)  # type: ignore[arg-type]
+    status = wait_for(async_validate_pdf_signature(one, context, skip_diff=True))  # type: ignore[arg-type]
     certificate = status.signing_cert
     return Seen(
         signer=_name(certificate.subject.native),

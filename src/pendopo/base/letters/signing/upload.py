@@ -6,11 +6,11 @@ import logging
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from pendopo.base.letters.signing import checking
 from pendopo.base.letters.signing.ways import UPLOAD, Signed, SigningFailed, SignSecret
 
+logger = logging.getLogger(__name__)
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 STAMP_WORDS = 80  # what a visible signature may add to a page
 
@@ -34,15 +34,18 @@ class Upload:
             )
         if not all(one.intact for one in found) or not found[-1].whole:
             raise SigningFailed(
-                _("Tanda tangan di berkas ini tidak sah: isinya berubah setelah ditandatangani."), field="upload"
+                _("Tanda tangan di berkas ini tidak sah: isinya berubah setelah ditandatangani."),
+                field="upload",
             )
         if not same_letter(pdf, self.signed):
             raise SigningFailed(
-                _("Berkas ini bukan surat yang diunduh dari sini. Tandatangani berkas itu tanpa mengubah isinya."),
+                _(
+                    "Berkas ini bukan surat yang diunduh dari sini. Tandatangani berkas itu tanpa mengubah isinya."
+                ),
                 field="upload",
             )
         last = found[-1]
-        how = _("tanda tangan elektronik yang diunggah, sertifikat dari %(issuer)s") % {"issuer": last.issuer}
+        how = f"tanda tangan elektronik yang diunggah, sertifikat dari {last.issuer}"
         return Signed(self.signed, how, last.signer, now)
 
 
@@ -57,7 +60,8 @@ def same_letter(ours: bytes, theirs: bytes) -> bool:
 def _pages(pdf: bytes) -> list[list[str]]:
     try:
         return [page.extract_text().split() for page in PdfReader(io.BytesIO(pdf)).pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except Exception:  # as in `checking`: whatever breaks inside, it is not our letter
+        logger.info("an unreadable PDF", exc_info=True)
         return []
 
 

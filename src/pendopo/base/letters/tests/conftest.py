@@ -15,7 +15,10 @@ def _own_letters(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.SEAL_PASSPHRASE = ""
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}},
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
     }
     with testing.kinds(testing.RECEIPT, testing.NOTICE):
         yield

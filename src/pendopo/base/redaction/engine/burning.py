@@ -105,8 +105,18 @@ def _few(image: Image.Image) -> paper.Raster | None:
     far = sum(apart[_INK:])
     if far > 0.002 * sum(apart):
         return None
-    palette = bytes(few.getpalette("RGB") or b"")[:48].ljust(48, b"\0")
+    palette = _black_and_white(bytes(few.getpalette("RGB") or b"")[:48])
     return paper.Raster("few4", *few.size, _deflated(few), palette)
+
+
+def _black_and_white(palette: bytes) -> bytes:
+    """The sixteen colours with their darkest made black, so that boxes are, and their lightest white."""
+    colours = [palette[at : at + 3] for at in range(0, len(palette), 3)]
+    colours[colours.index(min(colours, key=sum))] = b"\x00\x00\x00"
+    lightest = max(colours, key=sum)
+    if min(lightest) >= 232:
+        colours[colours.index(lightest)] = b"\xff\xff\xff"
+    return b"".join(colours).ljust(48, b"\x00")
 
 
 def _smallest(image: Image.Image, raster: paper.Raster | None, form: str, quality: int) -> paper.Raster:

@@ -81,8 +81,8 @@ def _inspect(data: bytes, form: str) -> tuple[Any, bytes]:
 def _picture(data: bytes, page: int, width: int) -> tuple[Any, bytes]:
     out = io.BytesIO()
     with reading.opened(data) as document, reading.page_of(document, page) as opened:
-        size = opened.get_size()
-        dpi = reading.dpi_for(*size, 72 * width / size[0])
+        across, down = opened.get_size()
+        dpi = reading.dpi_for(across, down, 72 * width / across)
         reading.picture(opened, dpi).quantize(64).save(out, "PNG", optimize=False)
     return {}, out.getvalue()
 

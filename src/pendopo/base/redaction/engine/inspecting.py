@@ -26,7 +26,7 @@ from pendopo.base.redaction.engine.reading import (
     picture,
     words,
 )
-from pendopo.base.redaction.engine.shapes import Finding, Unreadable
+from pendopo.base.redaction.engine.shapes import Box, Finding, Unreadable
 
 _DPI = 110
 _FLAT = 24  # contrast below which nothing can be read
@@ -56,7 +56,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> list[Finding]:
         here = letters(page)
         shown = picture(page, dpi)
         found = [*_personal(here, number), *_unseen(here, shown, width, height, number)]
-        found += [*_annotations(page, shown, dpi, number), *_under_boxes(page, dpi, number)]
+        found += [*_annotations(page, shown, dpi, number), *_images(page, number)]
+        found += _under_boxes(page, dpi, number)  # last: it takes things off the page
     return _once(found)
 
 
@@ -153,6 +154,27 @@ def _hides(
     return bool(readable and changed.getbbox() and dark >= 0.25 * after.width * after.height)
 
 
+def _images(page: pypdfium2.PdfPage, number: int) -> Iterator[Finding]:
+    """Pictures that lie over text, and pictures of which the page shows only a part."""
+    where = Shown(page)
+    width, height = page.get_size()
+    texts: list[tuple[float, float, float, float]] = []
+    for item in page.get_objects(max_depth=1):
+        if item.type not in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE):
+            continue
+        place = where.box(*item.get_bounds())
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            if raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+                texts.append(place)
+            continue
+        cover = Box(number, place[0], place[1], place[2] - place[0], place[3] - place[1])
+        whole = not raw.FPDFPageObj_HasTransparency(item)
+        if whole and any(cover.share_of(*text) > 0.9 for text in texts):
+            yield Finding("image_over_text", number, block=False)
+        if Box(number, 0, 0, width, height).share_of(*place) < 0.9:
+            yield Finding("image_cropped", number, block=False)
+
+
 def _under_boxes(page: pypdfium2.PdfPage, dpi: float, number: int) -> Iterator[Finding]:
     """Dark shapes drawn over pictures or drawings: take them away and look what comes to light."""
     shapes = [item for item in page.get_objects(max_depth=1) if _is_dark_shape(item)]
@@ -204,19 +226,18 @@ def _catalogue(root: Any) -> Iterator[Finding]:
         yield Finding("script")
     layers = root.get("/OCProperties")
     if layers:
-        default = layers.get_object().get("/D", {}).get_object()
+        default: Any = layers.get_object().get("/D", {}).get_object()
         if default.get("/OFF") or default.get("/BaseState") == "/OFF":
             yield Finding("hidden_layer")
 
 
 def _metadata(reader: pypdf.PdfReader, root: Any) -> Iterator[Finding]:
-    info = " ".join(str(value) for value in (reader.metadata or {}).values())
+    kept: dict[str, Any] = dict(reader.metadata or {})
+    info = " ".join(str(value) for value in kept.values())
     packet = root.get("/Metadata")
     if packet is not None:
         info += " " + packet.get_object().get_data().decode("utf-8", "replace")
-    author = bool((reader.metadata or {}).get("/Author")) or bool(
-        re.search(r"<dc:creator>.*?\w{2}.*?</dc:creator>", info, re.S)
-    )
+    author = bool(kept.get("/Author")) or bool(re.search(r"<dc:creator>.*?\w{2}.*?</dc:creator>", info, re.S))
     if _MAIL.search(info) or any(hit.kind in ALWAYS for hit in patterns.hits(info)):
         yield Finding("metadata_personal")
     elif author:

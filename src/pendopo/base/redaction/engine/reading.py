@@ -82,7 +82,8 @@ def picture(page: pypdfium2.PdfPage, dpi: float, *, annotations: bool = True) ->
     """The page as people see it."""
     bitmap = page.render(scale=dpi / 72, may_draw_forms=annotations, draw_annots=annotations)
     try:
-        return bitmap.to_pil().convert("RGB")
+        shown: Image.Image = bitmap.to_pil().convert("RGB")
+        return shown
     finally:
         bitmap.close()
 

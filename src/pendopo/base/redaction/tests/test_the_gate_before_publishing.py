@@ -73,6 +73,17 @@ def test_what_a_pdf_hides_blocks_it(name: str) -> None:
     assert {one.code for one in inspecting.inspect(data) if one.block} == expected
 
 
+def test_pictures_over_text_and_cut_pictures_are_told() -> None:
+    checks = bytes(range(0, 256, 8)) * 8
+    head = "/Type /XObject /Subtype /Image /Width 16 /Height 16 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    for place, code in (("300 0 0 60 50 680", "image_over_text"), ("900 0 0 400 50 100", "image_cropped")):
+        content = LINE + f"q {place} cm /X0 Do Q\n".encode()
+        data = papers.pdf(
+            [content], more={60: papers.stream(checks, head)}, resources="/XObject << /X0 60 0 R >>"
+        )
+        assert code in {one.code for one in inspecting.inspect(data) if not one.block}, code
+
+
 def test_honest_design_passes() -> None:
     band = papers.black(50, 690, 300, 30) + b"1 g " + LINE
     assert inspecting.inspect(papers.pdf([band])) == []

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pendopo.base.regions import compile_official, official
@@ -169,6 +169,7 @@ def test_a_missing_table_is_refused(tmp_path):
 suffixes = st.sets(st.integers(1, 99), min_size=1, max_size=4)
 
 
+@settings(max_examples=30)  # each is packed as hard as can be
 @given(
     st.dictionaries(
         st.integers(11, 99), st.dictionaries(st.integers(1, 99), suffixes, max_size=3), max_size=3

@@ -54,12 +54,11 @@ def fix(*, year: int, by: User, now: dt.datetime) -> YearReport:
     if year >= clock.local_date(now).year:
         raise Refused(_("Tahun ini belum berakhir; laporannya belum dapat ditetapkan."))
     empty = [
-        _label(name)
+        str(getattr(YearReport._meta.get_field(name), "verbose_name", name))
         for name in REPORT_TEXTS
         if not getattr(report, name)
     ]
     if empty:
-        said = _("Masih kosong: %(parts)s. Tulis “tidak ada” bila memang tidak ada.")
         raise Refused(
             _("Masih kosong: %(parts)s. Tulis “tidak ada” bila memang tidak ada.")
             % {"parts": ", ".join(empty)}
@@ -74,7 +73,7 @@ def fix(*, year: int, by: User, now: dt.datetime) -> YearReport:
 
 @transaction.atomic
 def reopen(*, year: int, reason: str, by: User, now: dt.datetime) -> YearReport:
-    """Take a fixed report back to be corrected; it is not public until it is fixed again. Raises NotAllowed, Refused."""
+    """Take a fixed report back to be corrected; it is not public until fixed again. Raises NotAllowed, Refused."""
     require(who.decides, by)
     report = _locked(year, now=now)
     if report.fixed_at is None:
@@ -92,8 +91,8 @@ def _locked(year: int, *, now: dt.datetime) -> YearReport:
         raise Refused(_("Tidak ada laporan untuk tahun itu."))
     government = body()
     YearReport.objects.get_or_create(body=government, year=year, defaults={"changed_at": now})
-    found: YearReport = YearReport.objects.select_for_update().get(body=government, year=year)
-    return found
+    report: YearReport = YearReport.objects.select_for_update().get(body=government, year=year)
+    return report
 
 
 def _save(report: YearReport, *names: str, now: dt.datetime) -> None:
@@ -106,8 +105,3 @@ def _remember(report: YearReport, verb: str, *, by: User, now: dt.datetime, **fa
         actor=by, verb=f"information.report_{verb}", subject=report, organization=report.body_id, at=now,
         facts={"year": report.year, **facts},
     )  # fmt: skip
-
-
-def _label(name: str) -> str:
-    field: Any = YearReport._meta.get_field(name)
-    return str(field.verbose_name)

@@ -67,20 +67,20 @@ def _reach(row: Any) -> str:
 
 def newest(row: InformationRequest) -> Decision | None:
     """The notice that counts, out of what was read with the row."""
-    return next(iter(row.decisions.all()), None)  # type: ignore[attr-defined]
+    return next(iter(row.decisions.all()), None)
 
 
 def units(row: InformationRequest) -> list[str]:
     """Who was asked, else PPID Utama itself."""
     offices = offices_by_id()
-    found = list(dict.fromkeys(offices[task.office_id].name for task in row.tasks.all()))  # type: ignore[attr-defined]
+    found = list(dict.fromkeys(offices[task.office_id].name for task in row.tasks.all()))
     return found or [offices[row.office_id].name]
 
 
 def letters(row: InformationRequest) -> list[str]:
     """Letters of Pasal 17 in the notice that counts."""
     decision = newest(row)
-    return sorted({ground.ground.letter for ground in decision.grounds.all()}) if decision else []  # type: ignore[attr-defined]
+    return sorted({ground.ground.letter for ground in decision.grounds.all()}) if decision else []
 
 
 def _held(row: InformationRequest) -> str:
@@ -120,7 +120,7 @@ def _refusal(row: InformationRequest) -> str:
         return EMPTY
     grounds = [
         _("Pasal 17 huruf %(letter)s (%(law)s)") % {"letter": ground.ground.letter, "law": ground.law}
-        for ground in decision.grounds.all()  # type: ignore[attr-defined]
+        for ground in decision.grounds.all()
     ]
     return ". ".join([*grounds, decision.reason] if decision.reason else grounds) or EMPTY
 

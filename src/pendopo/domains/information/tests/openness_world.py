@@ -68,7 +68,8 @@ def a_year(now: dt.datetime) -> list[InformationRequest]:
 def _objected(request: InformationRequest, sheet: Any, now: dt.datetime) -> None:
     objection = objection_on(request, "a", now=now)
     objections.answer(
-        objection_id=objection.pk, outcome="CHANGED", body="Sebagian dapat dibuka untuk umum.", post="Sekretaris Daerah",
+        objection_id=objection.pk, outcome="CHANGED", body="Sebagian dapat dibuka untuk umum.",
+        post="Sekretaris Daerah",
         draft=partial(sheet), by=atasan(), now=now,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What everybody reads: the log without people, figures whose numbers are lists, charter and standard with their voice."""
+"""What everybody reads: the log without people, figures whose numbers are lists, charter and standard."""
 
 import datetime as dt
 import io
@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from pendopo.domains.information import figures, service_pages
 from pendopo.domains.information.models import InformationRequest, Item, ServicePage
-from pendopo.domains.information.tests.openness_world import PERSON, a_year, forget_caches
 from pendopo.domains.information.testing_catalogue import an_item
+from pendopo.domains.information.tests.openness_world import PERSON, a_year, forget_caches
 
 pytestmark = pytest.mark.django_db
 LOG = "/ppid/catatan/"
@@ -46,8 +46,10 @@ def secrets() -> list[str]:
 def test_no_public_address_shows_who_asked(year: list[InformationRequest], public: Client) -> None:
     asked = year[0]
     pages = [
-        LOG, f"{LOG}data.csv", "/ppid/angka/", "/ppid/angka/?tahun=2025", "/ppid/laporan/", "/ppid/", "/ppid/informasi/",
-        "/ppid/informasi/umpan.atom", "/ppid/informasi/data.csv", "/ppid/dcat/katalog.jsonld", "/ppid/dik/", "/ppid/maklumat/",
+        LOG, f"{LOG}data.csv", "/ppid/angka/", "/ppid/angka/?tahun=2025", "/ppid/laporan/", "/ppid/",
+        "/ppid/informasi/",
+        "/ppid/informasi/umpan.atom", "/ppid/informasi/data.csv", "/ppid/dcat/katalog.jsonld", "/ppid/dik/",
+        "/ppid/maklumat/",
         "/ppid/api/3/action/package_list", f"{LOG}?q=anggaran", f"/ppid/permohonan/{asked.code}/",
     ]  # fmt: skip
     for page in pages:

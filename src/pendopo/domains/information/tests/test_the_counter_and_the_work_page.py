@@ -25,7 +25,8 @@ def words(answer: Any) -> str:
 
 def typed(**more: Any) -> dict[str, Any]:
     return {
-        "key": str(uuid.uuid4()), "channel": "COUNTER", "received_on": "2026-03-06", "who": "SELF", "name": "Rina Marlina",
+        "key": str(uuid.uuid4()), "channel": "COUNTER", "received_on": "2026-03-06", "who": "SELF",
+        "name": "Rina Marlina",
         "number": NIK, "address": "Jalan Melati 7", "occupation": "guru", "phone": "0812 3456 7890", "shown": "on",
         "details": "Anggaran pemeliharaan jalan tahun 2025.", "purpose": "Bahan rapat warga.", "access": "COPY",
         "form": "HARD", "send_way": "PICKUP", "help_given": ["baca", "tulis"], "help_other": "kursi roda", **more,

@@ -49,7 +49,8 @@ def test_every_number_is_its_rows_whatever_the_cases(
         in_time = data.draw(st.sampled_from([True, False, None]))
         rows = InformationRequest.objects.filter(pk=case.pk)
         rows.update(
-            answer_days=days, decided_in_time=in_time, extended=data.draw(st.booleans()), cost=data.draw(st.integers(0, 2)),
+            answer_days=days, decided_in_time=in_time, extended=data.draw(st.booleans()),
+            cost=data.draw(st.integers(0, 2)),
             channel=data.draw(st.sampled_from(["WEB", "COUNTER", "LETTER", "EMAIL", "PHONE"])),
         )  # fmt: skip
     numbers = yearly.counted(2026)

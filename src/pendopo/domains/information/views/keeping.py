@@ -70,7 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(no.field or None, str(no))
         else:
             messages.success(request, _("Draf tersimpan. Tambahkan berkasnya, lalu usulkan."))
-            return redirect("information:item", made) if made else redirect("information:items")
+            return redirect("information:entry", made) if made else redirect("information:items")
     context = {"form": form}
     return render(request, "information/keeping/entry.html", context, status=422 if form.is_bound else 200)
 
@@ -96,7 +96,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
             messages.success(request, _("Perubahan tersimpan."))
-            return redirect("information:item", pk)
+            return redirect("information:entry", pk)
     context = {"form": form, "item": item}
     return render(request, "information/keeping/entry.html", context, status=422 if form.is_bound else 200)
 
@@ -125,4 +125,4 @@ def act(request: HttpRequest, pk: int, verb_key: str) -> HttpResponse:
         form.add_error("reason" if takes_reason and no.field == "reason" else None, str(no))
         return entry_page(request, pk, status=422, refused={verb_key: form})
     messages.success(request, said)
-    return redirect("information:item", pk)
+    return redirect("information:entry", pk)

@@ -33,7 +33,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(no.field if no.field in form.fields else "file", str(no))
         else:
             messages.success(request, _("Berkas tersimpan. Terbitkan sesudah pemeriksaannya selesai."))
-            return redirect("information:item", pk)
+            return redirect("information:entry", pk)
     return entry_page(request, pk, status=422, refused={"file": form})
 
 
@@ -52,7 +52,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
             messages.success(request, _("Versi ini sudah diterbitkan."))
-            return redirect("information:item", item)
+            return redirect("information:entry", item)
     return entry_page(request, item, status=422, refused={f"publish{pk}": form})
 
 
@@ -74,7 +74,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("reason" if no.field == "reason" else None, str(no))
         else:
             messages.success(request, _("Versi ini ditarik."))
-            return redirect("information:item", item)
+            return redirect("information:entry", item)
     return entry_page(request, item, status=422, refused={f"withdraw{pk}": form})
 
 
@@ -93,7 +93,7 @@ def blacken(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as no:
         messages.error(request, str(no))
-        return redirect("information:item", item)
+        return redirect("information:entry", item)
     return redirect(redaction.studio_url(begun))
 
 
@@ -108,7 +108,7 @@ def take_blackened(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(no))
     else:
         messages.success(request, _("Hasil penghitaman menjadi versi baru."))
-    return redirect("information:item", item)
+    return redirect("information:entry", item)
 
 
 @staff_page

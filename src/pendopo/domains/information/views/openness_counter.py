@@ -92,7 +92,7 @@ def _page(request: HttpRequest, form: CounterForm, *, status: int = 200) -> Http
 @staff_page
 @require_POST
 def hints(request: HttpRequest) -> HttpResponse:
-    """What is public already about the words being typed; the page asks for it while the officer writes. POST: no log keeps the words."""
+    """What is public already about the words being typed. Asked by POST, so that no log keeps the words."""
     if not who.serves_requests(request.user):
         raise Http404
     words = request.POST.get("details", "").replace("\x00", "")

@@ -52,8 +52,8 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
             purpose=purpose,
             asked=form.query(),
             export=False,
-            by=request.user,
-            now=now,  # type: ignore[arg-type]
+            by=request.user,  # type: ignore[arg-type]  # a staff page
+            now=now,
         )
     return render(
         request, "information/openness/register.html", _context(request, register, form, page, purpose)
@@ -128,8 +128,8 @@ def export(request: HttpRequest, key: str, kind: str) -> HttpResponse:
         rows=rows,
         purpose=purpose,
         asked=form.query(),
-        by=request.user,
-        now=now,  # type: ignore[arg-type]
+        by=request.user,  # type: ignore[arg-type]  # a staff page
+        now=now,
     )
     return _file(data, f"register-{key}-{form.year() or 'semua'}.{kind}", sheets.TYPES[kind])
 
