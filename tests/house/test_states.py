@@ -13,6 +13,7 @@ WRITERS = {"move_to", "override"}
 BULK_WRITERS: dict[str, str] = {
     # A year of the demo city is replayed unsaved and inserted in batches; each step asks the transition table.
     "src/pendopo/domains/reports/demo_build_replay.py": "checks TRANSITIONS itself",
+    "src/pendopo/domains/information/demo_states.py": "checks TRANSITIONS itself",
 }
 
 

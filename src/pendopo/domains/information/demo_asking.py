@@ -161,11 +161,11 @@ def _objecting(rng: random.Random, now: dt.datetime, asks: list[Ask]) -> list[As
     found: dict[int, Objecting] = {}
     disputes = iter(("EXECUTED", "RULED", "ADJUDICATION", "MEDIATION", "SETTLED"))
     for pool, ground, outcomes in (
+        (recent, "", ("", "", "REVIEWED", "WITHDRAWN")),
         (refused, G.REFUSED, (Outcome.UPHELD, Outcome.CHANGED, Outcome.UPHELD)),
         (late, G.TOO_LATE, (Outcome.UPHELD, Outcome.SETTLED)),
         (missing, G.NOT_AS_ASKED, (Outcome.UPHELD, Outcome.SETTLED, Outcome.CHANGED)),
         (partial, G.NOT_AS_ASKED, (Outcome.CHANGED, Outcome.UPHELD)),
-        (recent, "", ("", "", "REVIEWED", "WITHDRAWN")),
     ):
         share = 6 if pool is recent else 12 if pool is refused else 11
         for turn, ask in enumerate(rng.sample(pool, min(share, len(pool)))):

@@ -4,6 +4,7 @@ from typing import Any
 
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations import tree
+from pendopo.domains.information.demo_states import step
 from pendopo.domains.information.models import (
     AnswerFile,
     Decision,
@@ -30,7 +31,8 @@ def write_decision(
 ) -> Decision:
     """The notice with what it rests on and what it gives."""
     request, scene = told.request, told.scene
-    request.status, request.decision, request.decided_at = _STATUS[kind], kind, told.at
+    step(request, _STATUS[kind])
+    request.decision, request.decided_at = kind, told.at
     decision = Decision(
         pk=tree.reserve_ids(Decision, 1)[0], case=request, sequence=sequence, kind=kind, held=kind != K.NOT_HELD,
         other_body=told.rng.choice(_ELSEWHERE) if kind == K.NOT_HELD else "",

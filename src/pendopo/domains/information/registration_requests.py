@@ -6,6 +6,7 @@ from pendopo.base import registries
 from pendopo.base.files import seal_hosts
 from pendopo.domains.information import history_requests, numbering, personal, receipts, sealing
 from pendopo.domains.information.actions import identity
+from pendopo.domains.information.doors import Door, doors
 
 
 def register() -> None:
@@ -22,3 +23,10 @@ def register() -> None:
             "ask-information", _("Minta informasi"), "information:ask", icon="surat", order=52
         )
     )
+    for door in (
+        Door("ask", _("Ajukan permohonan"), _("Bila yang Anda cari belum ada. Gratis, tanpa akun."),
+             "information:ask", "surat", order=20, main=True),
+        Door("follow", _("Lacak permohonan"), _("Dengan kode lacak dan telepon atau surel Anda."),
+             "information:follow", "jam", order=30),
+    ):  # fmt: skip
+        doors.register(door)
