@@ -4,7 +4,7 @@ from typing import Any
 
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations import tree
-from pendopo.domains.information.demo_states import step
+from pendopo.domains.information.demo_states import step as to_state
 from pendopo.domains.information.models import (
     AnswerFile,
     Decision,
@@ -31,7 +31,7 @@ def write_decision(
 ) -> Decision:
     """The notice with what it rests on and what it gives."""
     request, scene = told.request, told.scene
-    step(request, _STATUS[kind])
+    to_state(request, _STATUS[kind])
     request.decision, request.decided_at = kind, told.at
     decision = Decision(
         pk=tree.reserve_ids(Decision, 1)[0], case=request, sequence=sequence, kind=kind, held=kind != K.NOT_HELD,

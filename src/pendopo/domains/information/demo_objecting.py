@@ -11,7 +11,7 @@ from pendopo.base.organizations import tree
 from pendopo.domains.information import numbering
 from pendopo.domains.information.demo_notices import write_decision
 from pendopo.domains.information.demo_replay import Replay, ended
-from pendopo.domains.information.demo_states import step
+from pendopo.domains.information.demo_states import step as to_state
 from pendopo.domains.information.models import (
     DecisionKind,
     Dispute,
@@ -114,7 +114,7 @@ class Objecting:
             write_decision(
                 told, DecisionKind.FULL, sequence=2, in_time=None, objection=objection, by=self.scene.sekda
             )
-            step(told.request, RequestStatus.DELIVERED)
+            to_state(told.request, RequestStatus.DELIVERED)
             told.request.delivered_at = told.at
             told.request.closed_at = told.request.updated_at = told.at
         objection.outcome, objection.answer, objection.answered_at = outcome, _ANSWER[outcome], told.at
@@ -142,7 +142,7 @@ class Objecting:
     def _move(
         self, status: str, verb: str, *, public: bool, by: Any = None, label: str = "", facts: Any = None
     ) -> None:
-        step(self.objection, status)
+        to_state(self.objection, status)
         self.objection.updated_at = self.told.at
         if status in Objection.final_statuses():
             self.objection.closed_at = self.told.at
@@ -205,7 +205,7 @@ class Disputing:
     def _advance(self, stage: str) -> None:
         told, dispute, by = self.told, self.dispute, self.side.scene.decider
         told.at = min(told.at + dt.timedelta(days=11), told.now - dt.timedelta(hours=3))
-        step(dispute, stage)
+        to_state(dispute, stage)
         dispute.updated_at = told.at
         if stage in ("SETTLED", "RULED"):
             dispute.ruled_on = clock.local_date(told.at)
@@ -227,7 +227,7 @@ class Disputing:
             write_decision(
                 told, DecisionKind.PARTIAL, sequence=2, in_time=None, objection=self.side.objection
             )
-            step(told.request, RequestStatus.DELIVERED)
+            to_state(told.request, RequestStatus.DELIVERED)
             told.request.delivered_at = told.at
             told.request.closed_at = told.request.updated_at = told.at
             self.side._remember(dispute, "disputes.executed", by=by)

@@ -19,7 +19,7 @@ from pendopo.base.registries.demo import City
 from pendopo.domains.information import numbering, offices, task_clocks
 from pendopo.domains.information.demo_asking import Ask
 from pendopo.domains.information.demo_notices import GIVES, write_decision
-from pendopo.domains.information.demo_states import step
+from pendopo.domains.information.demo_states import step as to_state
 from pendopo.domains.information.models import (
     Access,
     ConsequenceTest,
@@ -233,13 +233,13 @@ class Replay:
         self.request.handler = self.officer
         self.remember("taken", by=self.officer)
         self.later(0.4)
-        step(self.request, S.IN_PROGRESS)
+        to_state(self.request, S.IN_PROGRESS)
         self.remember("started", by=self.officer, public=True)
 
     def _incomplete(self, *, lapsed: bool) -> None:
         """Asked for what is missing; the time stands still for the requester."""
         self.later(2)
-        step(self.request, S.INCOMPLETE)
+        to_state(self.request, S.INCOMPLETE)
         answer = self.clocks["answer"]
         answer.pauses, answer.paused = [[clock.local_date(self.at).isoformat(), None]], True
         clocks.compute(answer, InformationRequest.KIND)
@@ -248,14 +248,14 @@ class Replay:
         self.remember("incomplete", by=self.officer, public=True)
         if lapsed:
             self.at = min(self.at + dt.timedelta(days=8), self.now - dt.timedelta(minutes=5))
-            step(self.request, S.LAPSED)
+            to_state(self.request, S.LAPSED)
             self.stop("complete")
             self.stop("answer")
             self.remember("lapsed", by=None, public=True)
 
     def _withdraw(self) -> None:
         self.later(self.rng.uniform(4, 60))
-        step(self.request, S.WITHDRAWN)
+        to_state(self.request, S.WITHDRAWN)
         self.stop("answer")
         self.remember("withdrawn", by=None, label="Pemohon", public=True)
 
@@ -282,7 +282,7 @@ class Replay:
         by = self.scene.people.get(task.office_id, self.officer)
         before = self.at
         self.working_day(min(self.ask.days, self.rng.randrange(1, 5)))
-        step(task, TaskStatus.DONE)
+        to_state(task, TaskStatus.DONE)
         task.accepted_at, task.done_at = before, self.at
         task.held = self.ask.end != K.NOT_HELD
         task.result = (
@@ -327,7 +327,7 @@ class Replay:
 
     def _deliver(self) -> None:
         self.later(self.rng.uniform(0.2, 40))
-        step(self.request, S.DELIVERED)
+        to_state(self.request, S.DELIVERED)
         self.request.delivered_at = self.at
         self.stop("deliver")
         self.remember("delivered", by=self.officer, public=True)
