@@ -99,7 +99,7 @@ def test_filters_keyset_and_a_constant_number_of_queries(
     browser.get(url())
     found, address = [], url()
     while address:
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(10):
             answer = browser.get(address)
         found += [line[0][1] for line in answer.context["lines"]]
         address = f"{url()}{answer.context['older_url']}" if answer.context["older_url"] else ""

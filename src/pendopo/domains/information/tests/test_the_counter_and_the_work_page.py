@@ -141,7 +141,7 @@ def test_each_person_finds_the_own_work_in_a_constant_number_of_queries(
             assert browser.get(WORK).status_code in (302, 404), name
             continue
         browser.get(WORK)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(10):
             answer = browser.get(WORK)
         for part in expected.get(name, ()):
             assert part in words(answer), (name, part)

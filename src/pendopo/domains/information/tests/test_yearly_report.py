@@ -39,7 +39,7 @@ def rows_behind(line: yearly.Line, of: int, user: Any) -> int:
     return form.narrowed(register.of_year(register.rows(user), of)).count()
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_every_number_is_its_rows_whatever_the_cases(
     year: list[InformationRequest], koordinator: Any, data: st.DataObject
@@ -124,7 +124,7 @@ def test_only_who_may_read_all_rows_gets_links(
     link = f"{reverse('information:register', args=['permohonan'])}?tahun=2026&amp;hasil=ditolak"
     browser = as_user(koordinator)
     browser.get(page)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         assert link in browser.get(page).content.decode()
     assert link not in as_user(sari).get(page).content.decode()
     assert browser.get(reverse("information:report", args=[2027])).status_code == 404
