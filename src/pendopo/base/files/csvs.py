@@ -11,6 +11,7 @@ from pendopo.base.files import refusals
 
 MAX_LINES = 1_000_000
 MAX_LINE = 1024 * 1024  # letters
+LONGEST_CELL = 131_072  # letters
 LOOKED_AT = 50  # rows from which the separator is told
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _STARTS_A_PROGRAM = re.compile(r"^\s*[=+@-]\s*[A-Za-z_]+\s*\|.*!", re.S)  # DDE, as =cmd|' /c …'!A1
@@ -76,4 +77,8 @@ def _shape(text: str) -> tuple[str, int]:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        # The reader's own limit is one for the whole process, and libraries raise it.
+        if any(len(cell) > LONGEST_CELL for cell in row):
+            raise csv.Error("cell too long")
+        yield row
