@@ -164,7 +164,7 @@ def test_queues_and_cases(city: City, as_user: SignIn, look: Callable[..., None]
         audience="OFFICE", office=city.government.works, changed_at=now,
     )  # fmt: skip
     values = {
-        "kind_key": [kind.key for kind in desk_kinds],
+        "kind_key": ["reports"],  # PPID's kinds are looked at in test_ppid_desk_is_accessible
         "pk": [kept.pk],
         "queue_key": ["baru", "kantor", "ditunda", "selesai"],  # all queues share one template
         "code": [*(reports[state].code for state in seen), secret.code, late.code],
@@ -211,7 +211,7 @@ def test_the_form_of_every_verb(city: City, as_user: SignIn, look: Callable[...,
         for name in ("sari", "ibu_ratna", "tono", "koordinator", "administrator", "camat")
     }
     pages = []
-    for kind in desk_kinds:
+    for kind in (kind for kind in desk_kinds if kind.key == "reports"):
         for verb in kind.verbs:
             name, code = first_to_do(verb, [(name, people[name]) for name in doers], reports.values())
             if verb.form:

@@ -25,6 +25,14 @@ AREAS = {  # the first that fits an address looks at it
     "verbs": re.compile(re.escape(VERB_PAGE) + "$"),
     "programs": re.compile(r"meja/aplikasi/"),
     "mail": re.compile(r"meja/surat/"),
+    "asking": re.compile(
+        r"ppid/(minta|lacak|permohonan|keberatan)/|meja/ppid/identitas/"
+    ),  # test_asking_pages_…
+    "openness": re.compile(  # test_openness_is_accessible
+        r"ppid/(catatan|angka|maklumat|standar|laporan)/|meja/ppid/(register|laporan|halaman|loket)/|meja/ppid/$"
+    ),
+    "ppid desk": re.compile(r"meja/ppid/(tugas|batas|jawaban|surat)/"),  # test_ppid_desk_is_accessible
+    "letters": re.compile(r"surat/|meja/surat-resmi/"),  # test_letters_are_accessible
     "lists": re.compile(r"meja/ppid/(informasi|berkas|keputusan|uji)/"),  # test_lists_are_accessible
     "tools": re.compile(r"meja/(laporan|jejak|privasi|surat-gagal)/|kotak-masuk/|kalender/"),
     "desk": re.compile(r"meja/"),
