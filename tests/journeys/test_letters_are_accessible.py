@@ -1,5 +1,6 @@
 """Pages about letters on a phone and a screen, in both themes: nothing for axe to find."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -19,12 +20,13 @@ def test_the_pages_of_letters(
     city: City, as_user: SignIn, look: Callable[..., None], settings: Any, tmp_path: Any
 ) -> None:
     settings.SEAL_P12 = str(tmp_path / "segel.p12")
-    with letters.kinds(letters.RECEIPT, letters.NOTICE):
-        letter = letters.a_letter(office=city.government.intake)
+    signed = dataclasses.replace(letters.NOTICE, may_sign=lambda user, about: True)
+    with letters.kinds(letters.RECEIPT, signed):
+        letter = letters.a_letter(signed, office=city.government.intake)
         values = {
             "slug": [letter.slug],
-            "pk": [letter.pk],
-            "key": [letters.RECEIPT.key],
+            "pk": [letter.pk, city.government.intake.pk],
+            "key": [letters.RECEIPT.key, letters.RECEIPT.series],
             "code": [letter.slug],
             "series": [letters.RECEIPT.series],
         }

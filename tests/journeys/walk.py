@@ -29,7 +29,7 @@ AREAS = {  # the first that fits an address looks at it
         r"ppid/(minta|lacak|permohonan|keberatan)/|meja/ppid/identitas/"
     ),  # test_asking_pages_…
     "openness": re.compile(  # test_openness_is_accessible
-        r"ppid/(catatan|angka|maklumat|standar|laporan)/|meja/ppid/(register|laporan|halaman|loket)/|meja/ppid/$"
+        r"ppid/(catatan|angka|maklumat|standar|laporan|<word>)/|meja/ppid/(register|laporan|halaman|loket)/|meja/ppid/$"
     ),
     "ppid desk": re.compile(r"meja/ppid/(tugas|batas|jawaban|surat)/"),  # test_ppid_desk_is_accessible
     "letters": re.compile(r"surat/|meja/surat-resmi/"),  # test_letters_are_accessible

@@ -4,14 +4,11 @@ import uuid
 from collections.abc import Collection, Iterable
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from pendopo.base import registries
 from pendopo.base.files import owners
 from pendopo.base.redaction.hosts import hosts
 from pendopo.domains.information import checking, keeping_history, tasks_keeping
 from pendopo.domains.information.models import ItemImport, ItemVersion
-from pendopo.domains.information.policy import who
 
 __all__ = ["register", "tasks_keeping"]  # its sweeps are known to every process that loads the room
 
@@ -33,9 +30,3 @@ def register() -> None:
     keeping_history.register()
     hosts.register(checking.host(_entry_url))
     owners.register("information-items", _linked)
-    registries.menu.register(
-        registries.MenuItem(
-            "information-items", _("Daftar informasi"), "information:items",
-            audience="staff", icon="dokumen", order=40, for_whom=who.is_ppid, seldom=True,
-        )
-    )  # fmt: skip
