@@ -36,6 +36,6 @@ class LettersConfig(AppConfig):
                 icon="dokumen",
                 order=80,
                 seldom=True,
-                for_whom=policy.may_enter,
+                for_whom=policy.signs_or_manages,
             )
         )

@@ -17,6 +17,11 @@ def may_enter(user: Any) -> bool:
     return roles_of(user).is_staff
 
 
+def signs_or_manages(user: Any) -> bool:
+    """For whom the menu has a line: letters wait for heads and koordinators; others find theirs in their cases."""
+    return may_manage(user) or bool(roles_of(user).offices_as(Role.HEAD, Role.COORDINATOR))
+
+
 def may_sign(user: Any, letter: Letter) -> bool:
     """Whom the letter's room lets sign; without its word, the head (or acting head) of the letter's office."""
     kind = letter_kinds.get(letter.kind)
