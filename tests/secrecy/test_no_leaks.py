@@ -25,6 +25,8 @@ from pendopo.base.clients.models import ApiPolicy
 from pendopo.base.mailroom.models import Mail
 from pendopo.base.notices.models import Notice
 from pendopo.base.registries.personal import keepers
+from pendopo.domains.information.views.keeping import VERBS as entry_verbs
+from pendopo.domains.information.views.keeping_tests import VERBS as test_verbs
 from pendopo.domains.reports.models import Report, Status
 from pendopo.domains.reports.testing import a_report
 from pendopo.kernel import caches, clock
@@ -119,6 +121,8 @@ def addresses(world: dict[str, Any]) -> list[str]:
         "word": ["maklumat"],
         "year": [2026],
         "kind": ["pdf", "information"],
+        "entry_verb": [*entry_verbs, "asing"],
+        "test_verb": [*test_verbs, "asing"],
         "step": ["answer"],
         "series": ["information.request"],
         "url": ["x"],

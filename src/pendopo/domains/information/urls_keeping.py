@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_LIST}<int:pk>/", keeping.one, name="entry"),
     path(f"{_LIST}<int:pk>/ubah/", keeping.edit, name="item-edit"),
     path(f"{_LIST}<int:pk>/berkas/", keeping_files.add, name="version-add"),
-    path(f"{_LIST}<int:pk>/<slug:verb_key>/", keeping.act, name="item-act"),
+    path(f"{_LIST}<int:pk>/<slug:entry_verb>/", keeping.act, name="item-act"),
     path("meja/ppid/berkas/<int:pk>/", keeping_files.download, name="version-file"),
     path("meja/ppid/berkas/<int:pk>/terbitkan/", keeping_files.publish, name="version-publish"),
     path("meja/ppid/berkas/<int:pk>/tarik/", keeping_files.withdraw, name="version-withdraw"),
@@ -38,5 +38,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TESTS}<int:pk>/", keeping_tests.one, name="test"),
     path(f"{_TESTS}<int:pk>/ubah/", keeping_tests.edit, name="test-edit"),
     path(f"{_TESTS}<int:pk>/pendapat/", keeping_tests.opinion, name="test-opinion"),
-    path(f"{_TESTS}<int:pk>/<slug:verb_key>/", keeping_tests.act, name="test-act"),
+    path(f"{_TESTS}<int:pk>/<slug:test_verb>/", keeping_tests.act, name="test-act"),
 ]

@@ -110,12 +110,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page
 @require_POST
-def act(request: HttpRequest, pk: int, verb_key: str) -> HttpResponse:
+def act(request: HttpRequest, pk: int, entry_verb: str) -> HttpResponse:
     """One of `VERBS` on an entry."""
-    if verb_key not in VERBS:
+    if entry_verb not in VERBS:
         raise Http404
-    action, takes_reason, said = VERBS[verb_key]
-    form = ReasonForm(request.POST, auto_id=f"{verb_key}_%s")
+    action, takes_reason, said = VERBS[entry_verb]
+    form = ReasonForm(request.POST, auto_id=f"{entry_verb}_%s")
     if not form.is_valid():
         raise BadRequest
     given: dict[str, Any] = {"reason": form.cleaned_data["reason"]} if takes_reason else {}
@@ -123,6 +123,6 @@ def act(request: HttpRequest, pk: int, verb_key: str) -> HttpResponse:
         action(item_id=pk, seen=form.cleaned_data["seen"], by=me(request), now=clock.now(), **given)
     except Refused as no:
         form.add_error("reason" if takes_reason and no.field == "reason" else None, str(no))
-        return entry_page(request, pk, status=422, refused={verb_key: form})
+        return entry_page(request, pk, status=422, refused={entry_verb: form})
     messages.success(request, said)
     return redirect("information:entry", pk)

@@ -113,12 +113,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page
 @require_POST
-def act(request: HttpRequest, pk: int, verb_key: str) -> HttpResponse:
+def act(request: HttpRequest, pk: int, test_verb: str) -> HttpResponse:
     """One of `VERBS` on a sheet."""
-    if verb_key not in VERBS:
+    if test_verb not in VERBS:
         raise Http404
-    action, takes_reason, said = VERBS[verb_key]
-    form = ReasonForm(request.POST, auto_id=f"{verb_key}_%s")
+    action, takes_reason, said = VERBS[test_verb]
+    form = ReasonForm(request.POST, auto_id=f"{test_verb}_%s")
     if not form.is_valid():
         raise BadRequest
     given: dict[str, Any] = {"reason": form.cleaned_data["reason"]} if takes_reason else {}
@@ -126,7 +126,7 @@ def act(request: HttpRequest, pk: int, verb_key: str) -> HttpResponse:
         action(test_id=pk, seen=form.cleaned_data["seen"], by=me(request), now=clock.now(), **given)
     except Refused as no:
         form.add_error("reason" if takes_reason and no.field == "reason" else None, str(no))
-        return _page(request, pk, status=422, refused={verb_key: form})
+        return _page(request, pk, status=422, refused={test_verb: form})
     messages.success(request, said)
     return redirect("information:test", pk)
 
