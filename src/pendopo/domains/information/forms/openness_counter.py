@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pendopo.base.files.fields import ProofField
-from pendopo.base.ui.fields import DateInput
+from pendopo.base.ui.fields import DateInput, HintedRadios
 from pendopo.domains.information import nik
 from pendopo.domains.information.forms.asking import NEEDED, HowForm, WhatForm, Who
 from pendopo.domains.information.forms.fields import Choice, Email, Line, NeededLine, Phone
@@ -22,6 +22,21 @@ HELP = (
     ("isyarat", gettext_lazy("bahasa isyarat")),
     ("antar", gettext_lazy("pendampingan di tempat")),
 )
+# The officer writes, so nobody here is "I".
+WHO = (
+    (Who.SELF, gettext_lazy("Diri sendiri")),
+    (Who.ENTITY, gettext_lazy("Badan hukum (PT, yayasan, perkumpulan berbadan hukum)")),
+    (Who.GROUP, gettext_lazy("Kelompok orang, lewat kuasanya")),
+    (Who.PROXY, gettext_lazy("Orang lain, lewat kuasanya")),
+    (Who.OFFICIAL, gettext_lazy("Instansi pemerintah tempatnya bekerja")),
+)
+WHO_HINTS = {
+    Who.SELF: gettext_lazy("Warga negara Indonesia. Lihat KTP-nya."),
+    Who.ENTITY: gettext_lazy("Lihat akta dan nomor pengesahan dari kementerian hukum."),
+    Who.GROUP: gettext_lazy("Lihat surat kuasa, KTP para pemberi kuasa, dan KTP kuasanya."),
+    Who.PROXY: gettext_lazy("Lihat surat kuasa khusus, KTP pemberi kuasa, dan KTP kuasanya."),
+    Who.OFFICIAL: gettext_lazy("Tidak lewat formulir ini."),
+}
 _CHANNELS = [(key, label) for key, label in RequestChannel.choices if key != RequestChannel.WEB]
 
 
@@ -45,6 +60,10 @@ class CounterForm(WhatForm, HowForm):
         },
     )
     external_number = Line(label=gettext_lazy("Nomor surat pemohon"), max_length=60, required=False)
+    who = Choice(
+        label=gettext_lazy("Atas nama siapa"), choices=WHO, initial=Who.SELF,
+        widget=HintedRadios(hints={str(key): words for key, words in WHO_HINTS.items()}),
+    )  # fmt: skip
     name = Line(
         label=gettext_lazy("Nama lengkap atau nama badan hukum"),
         min_length=3,
@@ -118,13 +137,23 @@ class CounterForm(WhatForm, HowForm):
         words = {
             "details": _("Informasi yang diminta"),
             "purpose": _("Tujuan penggunaan"),
-            "who": _("Atas nama siapa"),
             "access": _("Cara memperoleh"),
         }
         for name, label in words.items():
             self.fields[name].label, self.fields[name].help_text = label, ""
         self.fields["send_way"].initial = SendWay.PICKUP
         self.fields["details"].widget.attrs["rows"] = 4
+
+    def clean_who(self) -> str:
+        who: str = self.cleaned_data["who"]
+        if who == Who.OFFICIAL:
+            raise forms.ValidationError(
+                _(
+                    "Permintaan atas nama instansi lewat surat dinas antarinstansi. Sebagai warga, ia tetap boleh"
+                    " meminta: pilih “Diri sendiri”."
+                )
+            )
+        return who
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
