@@ -49,7 +49,9 @@ def make_item(
         if named := naming.what_it_names(request, text):
             raise Refused(_("Bagian ini memuat %(what)s. Hapus dulu.") % {"what": named}, field=field)
     given = list(
-        AnswerFile.objects.filter(decision__case=request, file__isnull=False).select_related("file").order_by("pk")
+        AnswerFile.objects.filter(decision__case=request, file__isnull=False)
+        .select_related("file")
+        .order_by("pk")
     )
     entry = _entry(words, told, kept_by, printed=not given, today=clock.local_date(now))
     item = keeping.draft(office_id=office_id, entry=entry, by=by, now=now, origin=request)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import record
-from pendopo.domains.information import notifying, periods
+from pendopo.domains.information import jobs, notifying, periods
 from pendopo.domains.information.actions.keeping import reasoned
 from pendopo.domains.information.actions.keeping_decrees import NewDecree, write_decree
 from pendopo.domains.information.actions.withholding import open_entry, withhold
@@ -224,6 +224,8 @@ def fix_tests(
     written = write_decree(decree, Decree.Kind.DIK, by=by, now=now)
     for test in found:
         _fix(test, written, by, now)
+        jobs.paper_later("test", test.pk)
+    jobs.paper_later("decree", written.pk)
     return written
 
 

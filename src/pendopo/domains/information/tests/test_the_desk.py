@@ -261,7 +261,9 @@ class TestForEverybody:
             request_id=case.pk, office_id=office, by=koordinator, now=now, **values
         )
         assert (item.status, item.origin, item.category) == ("DRAFT", case, "SETIAP_SAAT")
-        assert (item.proposed_by, item.responsible) == (None, "Kepala bidang jalan"), "a draft is not proposed"
+        assert (item.proposed_by, item.responsible) == (None, "Kepala bidang jalan"), (
+            "a draft is not proposed"
+        )
         history = Entry.objects.about(item).values_list("verb", flat=True)
         files = item.versions.count()
         assert sorted(history) == ["information.item_drafted", "information.version_added"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.base.audit.timelines import officer_timeline
-from pendopo.domains.information import sheets
+from pendopo.domains.information import letter_texts, letters, sheets
 from pendopo.domains.information.actions import tests as actions
 from pendopo.domains.information.forms.keeping import ReasonForm
 from pendopo.domains.information.forms.tests import OpinionForm, SearchForm, SheetForm
@@ -185,5 +185,6 @@ def _context(user: Any, test: ConsequenceTest, bound: dict[str, Any]) -> dict[st
         "opinion": (bound.get("opinion") or OpinionForm(initial=told)) if notes else None,
         "may_edit": keeps and test.status in _OPEN, "may_reuse": who.is_ppid(user),
         "invoked": test.invocations.select_related("decision__case").order_by("-decision__at")[:MOST],
+        "letters": letters.links(letter_texts.TEST, test.pk, clock.now()),
         "history": officer_timeline(test)[::-1],
     }  # fmt: skip
