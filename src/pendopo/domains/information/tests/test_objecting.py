@@ -172,6 +172,8 @@ def test_a_late_regular_entry_is_objected_to_without_a_request(berkala: Item, st
     client = Client()
     address = "/ppid/keberatan/berkala/lapkeu/"
     assert "31 Januari 2026" in client.get(address).content.decode()
+    page = "/ppid/informasi/lapkeu/"
+    assert address in client.get(page).content.decode(), "the entry's own page leads there"
     form = {
         "position": POSITION,
         "name": "Rina Marlina",
@@ -187,6 +189,7 @@ def test_a_late_regular_entry_is_objected_to_without_a_request(berkala: Item, st
     assert (objection.ground, objection.item, objection.request) == ("b", berkala, None)
     assert client.get(sent.url).status_code == 200
     Item.objects.filter(pk=berkala.pk).update(next_due_on=dt.date(2026, 3, 9))  # due today is not late
+    assert address not in client.get(page).content.decode()
     refused = client.post(address, {**form, "email": "rina@contoh.example", "key": str(uuid.uuid4())})
     assert refused.status_code == 422
     assert "Informasi ini tidak terlambat" in refused.content.decode()
@@ -195,3 +198,6 @@ def test_a_late_regular_entry_is_objected_to_without_a_request(berkala: Item, st
             item_id=berkala.pk, position=POSITION, objector=objecting.NewObjector("Rina"), by=None, now=still
         )
     assert Objection.objects.count() == 1
+    for category in ("SETIAP_SAAT", "DIKECUALIKAN"):  # only what must be announced regularly; the rest is asked for
+        Item.objects.filter(pk=berkala.pk).update(next_due_on=dt.date(2026, 1, 31), category=category)
+        assert address not in client.get(page).content.decode()
