@@ -198,6 +198,9 @@ def test_a_late_regular_entry_is_objected_to_without_a_request(berkala: Item, st
             item_id=berkala.pk, position=POSITION, objector=objecting.NewObjector("Rina"), by=None, now=still
         )
     assert Objection.objects.count() == 1
-    for category in ("SETIAP_SAAT", "DIKECUALIKAN"):  # only what must be announced regularly; the rest is asked for
+    for category in (
+        "SETIAP_SAAT",
+        "DIKECUALIKAN",
+    ):  # only what must be announced regularly; the rest is asked for
         Item.objects.filter(pk=berkala.pk).update(next_due_on=dt.date(2026, 1, 31), category=category)
         assert address not in client.get(page).content.decode()
