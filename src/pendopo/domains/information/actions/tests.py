@@ -141,11 +141,6 @@ def propose_test(*, test_id: int, seen: int | None, by: User, now: dt.datetime) 
     require(policy.may_test, by, test.office_id)
     if test.status not in _OPEN:
         raise Refused(_("Lembar ini sudah diusulkan."))
-    _propose(test, by, now)
-    return test
-
-
-def _propose(test: ConsequenceTest, by: User, now: dt.datetime) -> None:
     for name in ("information", "law", "consequence_open", "consequence_closed"):
         if not getattr(test, name):
             label = str(ConsequenceTest._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
@@ -154,20 +149,6 @@ def _propose(test: ConsequenceTest, by: User, now: dt.datetime) -> None:
     _touch(test, "proposed_at", "return_reason")
     test.move_to(TestStatus.PROPOSED)
     remember_test(test, "test_proposed", by=by, now=now)
-
-
-@transaction.atomic
-def propose_during_request(
-    *, request: InformationRequest, office_id: int, sheet: Sheet, by: User, now: dt.datetime
-) -> ConsequenceTest:
-    """A unit that was asked during a request says why it may not be given: drafted and proposed in one step.
-
-    The caller has made sure that this person may see the request or its task. Raises NotAllowed and Refused.
-    """
-    test = draft_test(office_id=office_id, sheet=sheet, by=by, now=now, request=request)
-    test.occasion = Occasion.REQUEST
-    test.save(update_fields=["occasion"])
-    _propose(test, by, now)
     return test
 
 
