@@ -86,7 +86,7 @@ def ckan_action(request: HttpRequest, action: str) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     """The parameters of the address without the one sign that the database cannot hold."""
-    return {name: value.replace("\x00", "") for name, value in request.GET.items()}
+    return {name: value.replace("\x00", "") for name, value in request.GET.dict().items()}
 
 
 @open_data(cost=FILE_COST)
