@@ -23,7 +23,7 @@ class AskForm(forms.Form):
     missing = words(
         label=_("Apa yang perlu dilengkapi pemohon?"),
         min_length=5,
-        help_text=_("Dibaca pemohon. Hitungan waktu kami berhenti sampai ia melengkapinya."),
+        help_text=_("Dibaca pemohon. Hitungan 10 hari kerja berhenti sampai ia melengkapinya."),
     )
 
 

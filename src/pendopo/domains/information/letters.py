@@ -16,7 +16,6 @@ from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import head_of
 from pendopo.base.ui import words
 from pendopo.domains.information import letter_texts as texts
-from pendopo.domains.information import limits_shown
 from pendopo.domains.information.models import (
     ConsequenceTest,
     Decision,
@@ -46,13 +45,13 @@ ATASAN = "Atasan Pejabat Pengelola Informasi dan Dokumentasi"
 
 def ask_to_complete(request: InformationRequest, missing: str, *, by: User, now: dt.datetime) -> Letter:
     waits = next(c for c in clocks.running_clocks(request) if c.step == "complete" and c.stopped_at is None)
-    context = {**_request(request, now), "kekurangan": missing, "batas": _day(waits.due_on)}
+    context = {**_request(request), "kekurangan": missing, "batas": _day(waits.due_on)}
     return _to_requester(texts.COMPLETE, request, context, by=by, now=now, once=f"v{request.version}")
 
 
 def extension(request: InformationRequest, row: Extension, *, by: User, now: dt.datetime) -> Letter:
     context = {
-        **_request(request, now),
+        **_request(request),
         "hari": str(row.days),
         "batas_lama": _day(row.due_before),
         "batas_baru": _day(row.due_after),
@@ -65,7 +64,7 @@ def extension(request: InformationRequest, row: Extension, *, by: User, now: dt.
 def notice(request: InformationRequest, decision: Decision, *, by: User, now: dt.datetime) -> Letter:
     """The written notice; a request that is sent on also gets the letter to the other body."""
     kind = _NOTICES[DecisionKind(decision.kind)]
-    context = {**_request(request, now), **_decided(decision)}
+    context = {**_request(request), **_decided(decision)}
     fitting = {name: context[name] for name in kind.placeholders}
     made = _to_requester(kind, request, fitting, by=by, now=now, once=str(decision.sequence))
     if decision.other_body_told:
@@ -94,7 +93,7 @@ def handover(
     if decision is None:
         return None
     context = {
-        **_request(request, now),
+        **_request(request),
         **_decided(decision),
         "diserahkan": _day(clock.local_date(now)),
         "catatan": said,
@@ -118,7 +117,6 @@ def objection_answer(objection: Objection, *, by: User, now: dt.datetime) -> Let
         "materi": given.material if given else "",
         "nama_atasan": objection.answered_by_name,
         "jabatan": objection.answered_by_post or ATASAN,
-        "batas_sengketa": _id(lambda: limits_shown.length(objection.KIND, "dispute", clock.local_date(now))),
     }
     return _issue(
         texts.ANSWER, (texts.OBJECTION, objection.pk), objection.office, _addressee(contact), context, ATASAN,
@@ -229,7 +227,7 @@ def _issue(
     )
 
 
-def _request(request: InformationRequest, now: dt.datetime) -> dict[str, str]:
+def _request(request: InformationRequest) -> dict[str, str]:
     contact = RequestContact.objects.get(case=request)
     return {
         "nomor": request.registration,
@@ -240,7 +238,6 @@ def _request(request: InformationRequest, now: dt.datetime) -> dict[str, str]:
         "kontak": contact.phone or contact.email,
         "rincian": request.details,
         "tujuan": request.purpose,
-        "batas_keberatan": _id(lambda: limits_shown.length(request.KIND, "objection", clock.local_date(now))),
     }
 
 

@@ -5,33 +5,20 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from pendopo.base.cases import clocks
 from pendopo.base.cases.models import ClockRule
 from pendopo.domains.information.models import InformationRequest, Objection
 
 SENTENCES: dict[tuple[str, str], str | Promise] = {
-    (InformationRequest.KIND, "answer"): gettext_lazy("Kami menjawab permohonan Anda secara tertulis"),
-    (InformationRequest.KIND, "extend"): gettext_lazy(
+    (InformationRequest.KIND, "answer"): _("Kami menjawab permohonan Anda secara tertulis"),
+    (InformationRequest.KIND, "extend"): _(
         "Bila perlu waktu lebih, kami menambah satu kali dan memberi alasannya"
     ),
-    (InformationRequest.KIND, "objection"): gettext_lazy("Tidak puas? Anda dapat mengajukan keberatan"),
-    (Objection.KIND, "reply"): gettext_lazy("Atasan PPID menanggapi keberatan Anda"),
-    (Objection.KIND, "dispute"): gettext_lazy(
-        "Masih tidak puas? Anda dapat membawa sengketa ke Komisi Informasi"
-    ),
+    (InformationRequest.KIND, "objection"): _("Tidak puas? Anda dapat mengajukan keberatan"),
+    (Objection.KIND, "reply"): _("Atasan PPID menanggapi keberatan Anda"),
+    (Objection.KIND, "dispute"): _("Masih tidak puas? Anda dapat membawa sengketa ke Komisi Informasi"),
 }
-
-
-def length(kind: str, step: str, on: dt.date) -> str:
-    """How long a step may take that begins on that day: "10 hari kerja"."""
-    try:
-        rule = clocks.rule_for(kind, step, case_class="", on=on)
-    except clocks.NoRule:
-        return _("(belum diatur)")
-    return f"{rule.amount} {rule.get_unit_display()}"
 
 
 @dataclass(frozen=True)

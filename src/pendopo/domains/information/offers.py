@@ -90,7 +90,9 @@ class Offer:
                 "Belum dapat diajukan. Alasan ini baru ada bila sampai sebelum %(day)s belum juga dipenuhi."
             ) % {"day": since}
         if self.why == Why.TOO_LATE:
-            return _("Waktunya sudah lewat: paling lambat %(day)s.") % {"day": until}
+            return _("Waktunya sudah lewat: paling lambat %(day)s, 30 hari kerja sejak alasan ini ada.") % {
+                "day": until
+            }
         if self.why == Why.USED:
             return _("Sudah Anda ajukan.")
         return _("Alasan ini tidak berlaku untuk permohonan ini.")
@@ -180,7 +182,7 @@ def facts_of(request: InformationRequest) -> Facts:
 
 
 def last_day_to_object(since: dt.date) -> dt.date:
-    """The last day by the rule in force on the day the ground was there (Pasal 36 ayat 1)."""
+    """30 working days by the rule in force on the day the ground was there (Pasal 36 ayat 1)."""
     rule = clocks.rule_for(InformationRequest.KIND, "objection", case_class="", on=since)
     return clocks.days_after(since, rule.amount, rule.unit)
 

@@ -10,7 +10,7 @@ from pendopo.base.cases import clocks
 from pendopo.base.letters import public as letters
 from pendopo.base.letters.public import Letter, LetterKind, SignedBy
 from pendopo.base.ui import words
-from pendopo.domains.information import limits_shown, offices
+from pendopo.domains.information import offices
 from pendopo.domains.information.models import (
     InformationRequest,
     Objection,
@@ -39,8 +39,6 @@ REQUEST_RECEIPT = LetterKind(
         "cara_memperoleh": (gettext_lazy("cara memperoleh"), "mendapat salinan, berkas digital"),
         "cara_kirim": (gettext_lazy("cara pengiriman"), "surel"),
         "batas": (gettext_lazy("batas pemberitahuan tertulis"), "30 Maret 2026"),
-        "lama": (gettext_lazy("lama batas itu"), "10 hari kerja"),
-        "perpanjangan": (gettext_lazy("lama perpanjangan"), "7 hari kerja"),
     },
     default_title="Tanda bukti penerimaan permohonan informasi publik nomor {{ nomor }}",
     default_body=(
@@ -54,8 +52,8 @@ REQUEST_RECEIPT = LetterKind(
         "**Tujuan penggunaan:** {{ tujuan }}\n**Cara memperoleh:** {{ cara_memperoleh }}\n"
         "**Cara pengiriman:** {{ cara_kirim }}\n\n"
         "## Yang terjadi sesudah ini\n\n"
-        "Pemberitahuan tertulis kami sampaikan paling lambat **{{ batas }}**, yaitu {{ lama }} sejak permohonan"
-        " diterima. Batas ini dapat diperpanjang satu kali paling lama {{ perpanjangan }} dengan alasan tertulis"
+        "Pemberitahuan tertulis kami sampaikan paling lambat **{{ batas }}**, yaitu 10 hari kerja sejak permohonan"
+        " diterima. Batas ini dapat diperpanjang satu kali paling lama 7 hari kerja dengan alasan tertulis"
         " (Undang-Undang Nomor 14 Tahun 2008 Pasal 22).\n\n"
         "Bila tidak ditanggapi, ditolak, atau tidak sesuai yang diminta, pemohon berhak mengajukan keberatan kepada"
         " Atasan PPID."
@@ -78,8 +76,6 @@ OBJECTION_RECEIPT = LetterKind(
         "alasan": (gettext_lazy("alasan keberatan"), "Permintaan tidak ditanggapi"),
         "posisi": (gettext_lazy("kasus posisi"), "Sampai hari ini belum ada jawaban."),
         "batas": (gettext_lazy("batas tanggapan Atasan PPID"), "20 April 2026"),
-        "lama": (gettext_lazy("lama batas itu"), "30 hari kerja"),
-        "batas_sengketa": (gettext_lazy("waktu untuk ke Komisi Informasi"), "14 hari kerja"),
     },
     default_title="Tanda bukti penerimaan keberatan nomor {{ nomor }}",
     default_body=(
@@ -90,10 +86,9 @@ OBJECTION_RECEIPT = LetterKind(
         "{% jika permohonan %}\n**Atas permohonan nomor:** {{ permohonan }}\n{% selesai %}\n\n"
         "## Alasan\n\n{{ alasan }}\n\n## Kasus posisi\n\n{{ posisi }}\n\n"
         "## Yang terjadi sesudah ini\n\n"
-        "Atasan PPID menanggapi secara tertulis paling lambat **{{ batas }}**, yaitu {{ lama }} sejak keberatan"
+        "Atasan PPID menanggapi secara tertulis paling lambat **{{ batas }}**, yaitu 30 hari kerja sejak keberatan"
         " diterima (Undang-Undang Nomor 14 Tahun 2008 Pasal 36). Sesudah tanggapan itu, atau bila sampai batas itu"
-        " tidak ada tanggapan, pengaju dapat meminta penyelesaian sengketa kepada Komisi Informasi dalam"
-        " {{ batas_sengketa }}."
+        " tidak ada tanggapan, pengaju dapat meminta penyelesaian sengketa kepada Komisi Informasi dalam 14 hari kerja."
     ),
     series="information.objection_receipt",
     number_pattern="{nomor:4}/TBK-PPID/{bulan}/{tahun}",
@@ -165,8 +160,6 @@ def _request_words(request: InformationRequest, contact: RequestContact) -> dict
         "cara_memperoleh": ", ".join(how),
         "cara_kirim": request.get_send_way_display(),
         "batas": words.long_date(answer.due_on) if answer.due_on else _("belum dihitung"),
-        "lama": f"{answer.amount} {answer.get_unit_display()}",
-        "perpanjangan": limits_shown.length(request.KIND, "extend", answer.started_on),
     }
 
 
@@ -183,8 +176,6 @@ def _objection_words(objection: Objection, contact: ObjectionContact) -> dict[st
         "alasan": f"{objection.ground}. {ground}",
         "posisi": objection.position,
         "batas": words.long_date(reply.due_on) if reply.due_on else _("belum dihitung"),
-        "lama": f"{reply.amount} {reply.get_unit_display()}",
-        "batas_sengketa": limits_shown.length(objection.KIND, "dispute", reply.started_on),
     }
 
 

@@ -11,7 +11,6 @@ from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
 from pendopo.base.files.models import File
-from pendopo.base.ui import words
 from pendopo.domains.information import offices, telling_desk
 from pendopo.domains.information.actions import deciding
 from pendopo.domains.information.actions.grounding import GIVES, Draft
@@ -43,7 +42,7 @@ S = DisputeStatus
 
 
 def late_or_early(objection: Objection, filed_on: dt.date) -> str:
-    """Why a dispute filed on that day lies outside its window, in a sentence; "" when it lies in them."""
+    """Why a dispute filed on that day lies outside the 14 working days, in a sentence; "" when it lies in them."""
     window = (
         ObjectionClock.objects.filter(case=objection, step="dispute").order_by("-started_on", "-pk").first()
     )
@@ -52,9 +51,7 @@ def late_or_early(objection: Objection, filed_on: dt.date) -> str:
     if filed_on < window.started_on:
         return _("Tanggal ini sebelum hak mengajukan sengketa terbuka.")
     if window.due_on is not None and filed_on > window.due_on:
-        return _("Tanggal ini lewat batas mengajukan sengketa, %(day)s.") % {
-            "day": words.long_date(window.due_on)
-        }
+        return _("Tanggal ini lewat 14 hari kerja sejak tanggapan atau akhir batas tanggapan.")
     return ""
 
 
@@ -184,7 +181,7 @@ def advance(
 
 @transaction.atomic
 def court_ruled(*, dispute_id: int, papers: Papers, by: User, now: dt.datetime) -> Dispute:
-    """The court's ruling arrived: the days for cassation run (Pasal 50)."""
+    """The court's ruling arrived: the 14 working days for cassation run (Pasal 50)."""
     dispute = find_dispute(dispute_id, by)
     require(policy.may_keep_dispute, by, dispute)
     if dispute.status != S.COURT:

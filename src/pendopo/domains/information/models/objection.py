@@ -81,7 +81,7 @@ class PrivateCaseQuerySet(CaseQuerySet):
 class Objection(AbstractCase):
     """One objection. `office` is the office of Atasan PPID. A ground b objection may stand without a request.
 
-    `found_on` is the day the ground was there; the limit of Pasal 36 ayat (1) counts from it.
+    `found_on` is the day the ground was there; the 30 working days of Pasal 36 ayat (1) count from it.
     `form_key` makes a double click one objection.
     """
 
