@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from pendopo.base.accounts.models import User
@@ -20,7 +21,7 @@ from pendopo.base.audit.models import Entry as HistoryEntry
 from pendopo.base.files.models import File, FileKind
 from pendopo.base.organizations.models import Kind, Membership, Organization, Role
 from pendopo.base.registries.demo import City
-from pendopo.domains.information import demo_files
+from pendopo.domains.information import demo_files, letters
 from pendopo.domains.information.demo_items import Entry, Office, planned
 from pendopo.domains.information.models import (
     CYCLE_MONTHS,
@@ -59,6 +60,18 @@ def build(city: City) -> None:
             city.record("informasi publik", made)
             city.say(f"  {min(start + AT_ONCE, len(entries))} dari {len(entries)} informasi publik")
     city.record("hari unduhan", _downloads(city))
+    _papers(city)
+
+
+def _papers(city: City) -> None:
+    """A handful of letters, as the jobs print them: the newest exemptions with three sheets, and the shortest list."""
+    kinds = Decree.objects.annotate(length=Count("items"))
+    withheld = kinds.filter(kind=Decree.Kind.DIK).first()
+    listed = kinds.filter(kind=Decree.Kind.DIP).order_by("length", "pk").first()
+    for decree in filter(None, (withheld, listed)):
+        letters.decree(decree.pk, now=city.now)
+    for test in ConsequenceTest.objects.filter(decree=withheld).order_by("code")[:3]:
+        letters.consequence_sheet(test.pk, now=city.now)
 
 
 def _offices() -> list[Office]:

@@ -12,12 +12,11 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.desk import DeskKind, Queue, Rows, Tool, Watched
 from pendopo.base.cases.models import Unit
 from pendopo.base.files.links import link_to
-from pendopo.base.letters import public as letters
 from pendopo.base.organizations.public import offices_by_id
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.redaction import public as redaction
 from pendopo.base.ui import words as spoken
-from pendopo.domains.information import letter_texts, related, unit_reading
+from pendopo.domains.information import letter_texts, letters, related, unit_reading
 from pendopo.domains.information.desk_decide import REDACTION_HOST
 from pendopo.domains.information.desk_filter import RequestFilter
 from pendopo.domains.information.desk_verbs import BULK, VERBS
@@ -122,7 +121,7 @@ def case_context(case: InformationRequest, user: Any, now: dt.datetime) -> dict[
         "extension": getattr(case, "extension", None) if case.extended else None,
         "tasks": unit_reading.panel(case, today=today),
         "decisions": [(one, [given(row, now) for row in one.files.all()]) for one in decisions],
-        "letters": letter_links(letter_texts.REQUEST, case.pk, now),
+        "letters": letters.links(letter_texts.REQUEST, case.pk, now),
         "objections": list(case.objections.all()),
         "items": related.items_for(case) if case.closed_at is None else [],
         "redactions": _redactions(case),
@@ -144,18 +143,6 @@ def shown_clock(running: Any, today: dt.date, labels: Mapping[str, Any]) -> dict
 def given(row: Any, now: dt.datetime) -> dict[str, Any]:
     """One thing handed over: a file, or an entry of the list."""
     return {"row": row, "url": link_to(row.file, now=now) if row.file else ""}
-
-
-def letter_links(kind: str, pk: int, now: dt.datetime) -> list[tuple[Any, str, str]]:
-    """Letters on a subject: the letter, what it is called, its address."""
-    return [
-        (
-            one,
-            str(getattr(letters.letter_kinds.get(one.kind), "label", one.kind)),
-            letters.letter_url(one, now=now),
-        )
-        for one in letters.letters_of(kind, pk)
-    ]
 
 
 def _redactions(case: InformationRequest) -> list[tuple[Any, str]]:

@@ -12,7 +12,7 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.desk import DeskKind, Queue, Verb, Watched
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui.fields import DateInput
-from pendopo.domains.information import desk, desk_decide, letter_texts
+from pendopo.domains.information import desk, desk_decide, letter_texts, letters
 from pendopo.domains.information.actions import disputes, objections
 from pendopo.domains.information.desk_fields import line, words
 from pendopo.domains.information.desk_filter import ObjectionFilter
@@ -221,8 +221,8 @@ def case_context(case: Objection, user: Any, now: dt.datetime) -> dict[str, Any]
         "asked": request,
         "asked_on_desk": seen,
         "decision": decision,
-        "letters": desk.letter_links(letter_texts.OBJECTION, case.pk, now),
-        "request_letters": desk.letter_links(letter_texts.REQUEST, request.pk, now) if request else [],
+        "letters": letters.links(letter_texts.OBJECTION, case.pk, now),
+        "request_letters": letters.links(letter_texts.REQUEST, request.pk, now) if request else [],
         "disputes": list(case.disputes.all()),
         "tone": TONES[S(case.status)],
     }

@@ -80,12 +80,14 @@ def through_the_index() -> Iterator[None]:
         cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
 
 
-def hits(words: str, chosen: Mapping[str, str] | None = None) -> Hits:
+def hits(words: str, chosen: Mapping[str, str] | None = None, *, among: ItemQuerySet | None = None) -> Hits:
     """The newest entries with the words, at most MOST, formats not yet known. Call it inside `through_the_index`.
+    `among` are published entries; all of them when None.
 
     A word that is in every tenth entry is found among the newest LATELY alone: one query. Others take two.
     """
-    found = holding(narrowed(Item.objects.published(), chosen or {}), words).order_by(*NEWEST)
+    open_ones = Item.objects.published() if among is None else among
+    found = holding(narrowed(open_ones, chosen or {}), words).order_by(*NEWEST)
     columns = found.values_list("pk", "modified_at", "category", "office_id", "year", "topic")
     since, rows = _lately(), []
     if since is not None:

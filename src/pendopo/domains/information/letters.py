@@ -1,12 +1,11 @@
 """Letters issued by the acts of the desk: what stands in each, and to whom it goes."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
@@ -125,11 +124,10 @@ def objection_answer(objection: Objection, *, by: User, now: dt.datetime) -> Let
     )  # fmt: skip
 
 
-def consequence_sheet(test: ConsequenceTest, *, by: User, now: dt.datetime) -> Letter:
-    """The sheet of a fixed test, once each."""
-    period = (
-        _("tanpa batas waktu") if test.permanent else _("sampai %(day)s") % {"day": _day(test.expires_on)}
-    )
+def consequence_sheet(test_id: int, *, now: dt.datetime) -> Letter:
+    """The sheet of a fixed test; made the first time, found after."""
+    test = ConsequenceTest.objects.select_related("ground", "decree", "fixed_by").get(pk=test_id)
+    period = "tanpa batas waktu" if test.permanent else f"sampai {_day(test.expires_on)}"
     context = {
         "kode": test.code,
         "informasi": test.information,
@@ -143,20 +141,14 @@ def consequence_sheet(test: ConsequenceTest, *, by: User, now: dt.datetime) -> L
         "keputusan": test.decree.number if test.decree else "",
     }
     return _issue(
-        texts.SHEET,
-        (texts.TEST, test.pk),
-        main_office(),
-        "",
-        context,
-        PPID,
-        by=by,
-        now=now,
-        once=str(test.pk),
-    )
+        texts.SHEET, (texts.TEST, test.pk), main_office(), "", context, PPID,
+        by=test.fixed_by, now=now, once=str(test.pk),
+    )  # fmt: skip
 
 
-def decree(row: Decree, *, by: User, now: dt.datetime) -> Letter:
-    """The decree that fixes entries, with their list."""
+def decree(decree_id: int, *, now: dt.datetime) -> Letter:
+    """The decree that fixes entries, with their list; made the first time, found after."""
+    row = Decree.objects.select_related("made_by").get(pk=decree_id)
     items = Item.objects.filter(decree=row).light().order_by("number", "pk")
     lines = [
         [str(item.number or number), item.title, item.holder, _id(item.get_category_display)]
@@ -172,16 +164,24 @@ def decree(row: Decree, *, by: User, now: dt.datetime) -> Letter:
         "daftar": letters.table(["No.", "Judul", "Unit yang menguasai", "Kategori"], lines),
     }
     return _issue(
-        texts.FIXING,
-        (texts.DECREE, row.pk),
-        main_office(),
-        "",
-        context,
-        PPID,
-        by=by,
-        now=now,
-        once=str(row.pk),
-    )
+        texts.FIXING, (texts.DECREE, row.pk), main_office(), "", context, PPID,
+        by=row.made_by, now=now, once=str(row.pk),
+    )  # fmt: skip
+
+
+BY_KIND: dict[str, Callable[..., Letter]] = {"decree": decree, "test": consequence_sheet}
+
+
+def links(kind: str, pk: int, now: dt.datetime) -> list[tuple[Letter, str, str]]:
+    """Letters on a subject: the letter, what it is called, its address."""
+    return [
+        (
+            one,
+            str(getattr(letters.letter_kinds.get(one.kind), "label", one.kind)),
+            letters.letter_url(one, now=now),
+        )
+        for one in letters.letters_of(kind, pk)
+    ]
 
 
 def _to_requester(
@@ -208,7 +208,7 @@ def _issue(
     context: Mapping[str, Any],
     title: str,
     *,
-    by: User,
+    by: User | None,
     now: dt.datetime,
     once: str,
 ) -> Letter:

@@ -154,11 +154,6 @@ def offers_for(request: InformationRequest, *, today: dt.date) -> list[Offer]:
     return standings(facts_of(request), today, last_day_to_object)
 
 
-def grounds_offered(request: InformationRequest, today: dt.date) -> list[Offer]:
-    """The grounds that may be used today."""
-    return [offer for offer in offers_for(request, today=today) if offer.open]
-
-
 def facts_of(request: InformationRequest) -> Facts:
     """The facts of a request as they stand in the database."""
     decision = Decision.objects.filter(case=request).order_by("-sequence").first()

@@ -17,6 +17,7 @@ from pendopo.domains.information.registers import columns, facets
 from pendopo.domains.information.registers.columns import Column
 from pendopo.domains.information.registers.facets import Facet
 from pendopo.domains.information.registers.kinds import Register
+from pendopo.kernel import clock
 from pendopo.kernel.caches import timed
 
 FACETS = ("hasil", "kantor", "huruf", "waktu", "tepat")
@@ -84,7 +85,7 @@ def _full(found: QuerySet[Any]) -> QuerySet[Any]:
 
 COLUMNS = (
     Column("nomor", "nomor_pendaftaran", lambda row: row.registration),
-    Column("diterima", "diterima", lambda row: row.received_at.date().isoformat()),
+    Column("diterima", "diterima", lambda row: clock.local_date(row.received_at).isoformat()),
     Column("judul", "judul", lambda row: row.log_title),
     Column("topik", "topik", lambda row: row.log_topic),
     Column("kantor", "kantor", lambda row: "; ".join(columns.units(row))),

@@ -30,7 +30,7 @@ from pendopo.kernel.caches import timed
 
 CATEGORIES: Mapping[str, tuple[str | Promise, str, str]] = {  # what it means, icon, tone of the tag
     Category.BERKALA: (
-        gettext_lazy("Diumumkan dan diperbarui secara teratur, paling sedikit setiap enam bulan."),
+        gettext_lazy("Diumumkan dan diperbarui secara teratur, tanpa perlu diminta."),
         "kalender", "moving",
     ),
     Category.SERTA_MERTA: (

@@ -7,17 +7,12 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.domains.information import naming
+from pendopo.domains.information.actions import keeping, keeping_versions
 from pendopo.domains.information.actions.staff_common import find_request, line_of, remember
-from pendopo.domains.information.models import (
-    AnswerFile,
-    Category,
-    InformationRequest,
-    Item,
-    ItemStatus,
-    ItemVersion,
-)
+from pendopo.domains.information.entries import Entry
+from pendopo.domains.information.models import AnswerFile, Category, InformationRequest, Item
 from pendopo.domains.information.policy import desk as policy
-from pendopo.kernel import clock, ids
+from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean
 
@@ -53,18 +48,25 @@ def make_item(
             raise Refused(_("Bagian ini belum cukup diisi."), field=field)
         if named := naming.what_it_names(request, text):
             raise Refused(_("Bagian ini memuat %(what)s. Hapus dulu.") % {"what": named}, field=field)
-    today = clock.local_date(now)
-    item = Item.objects.create(
-        slug=ids.new_slug(), title=words, summary=told, category=Category.SETIAP_SAAT, status=ItemStatus.DRAFT,
-        office_id=office_id, holder=kept_by, responsible=kept_by, made_on=today, made_place="–",
-        retention=_("menurut jadwal retensi arsip"), year=today.year, modified_at=now, created_at=now,
-        origin=request, proposed_by=by,
-    )  # fmt: skip
-    given = AnswerFile.objects.filter(decision__case=request, file__isnull=False).order_by("pk")
-    ItemVersion.objects.bulk_create(
-        ItemVersion(item=item, number=number, file=row.file, note=row.title, added_by=by, added_at=now)
-        for number, row in enumerate(given, start=1)
+    given = list(
+        AnswerFile.objects.filter(decision__case=request, file__isnull=False)
+        .select_related("file")
+        .order_by("pk")
     )
+    entry = _entry(words, told, kept_by, printed=not given, today=clock.local_date(now))
+    item = keeping.draft(office_id=office_id, entry=entry, by=by, now=now, origin=request)
+    for row in given:
+        assert row.file is not None  # filtered
+        keeping_versions.append(item, row.file, row.title, by=by, now=now)
     request.touch(now=now)
     remember(request, "item_made", by=by, now=now, facts={"title": words})
     return item
+
+
+def _entry(title: str, summary: str, holder: str, *, printed: bool, today: dt.date) -> Entry:
+    """What an answer says of itself; the unit knows the rest and completes it."""
+    return Entry(
+        title=title, summary=summary, category=Category.SETIAP_SAAT, holder=holder, responsible=holder, made_on=today,
+        made_place="–", retention=_("menurut jadwal retensi arsip"), has_soft=not printed, has_hard=printed,
+        year=today.year,
+    )  # fmt: skip

@@ -12,7 +12,6 @@ from pendopo.domains.information.models import (
     Category,
     ConsequenceTest,
     DecisionKind,
-    ExemptionGround,
     Form,
     InformationRequest,
     Item,
@@ -204,7 +203,3 @@ def _items(wanted: Collection[int]) -> list[Item]:
             _("Informasi dari daftar yang dipilih tidak lagi terbit. Pilih yang lain."), field="items"
         )
     return found
-
-
-def letters_in_force(today: dt.date) -> list[str]:
-    return list(ExemptionGround.objects.valid(today).values_list("letter", flat=True))

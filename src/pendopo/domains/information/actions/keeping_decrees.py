@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import record
-from pendopo.domains.information import notifying
+from pendopo.domains.information import jobs, notifying
 from pendopo.domains.information.actions.keeping import make_public, remember, touch
 from pendopo.domains.information.models import Category, Decree, Item, ItemStatus
 from pendopo.domains.information.offices import main_office
@@ -92,6 +92,7 @@ def fix(*, items: Sequence[tuple[int, int | None]], decree: NewDecree, by: User,
             make_public(item, now=now)
         remember(item, "item_fixed", by=by, now=now, facts={"decree": written.number, "number": item.number})
     notifying.items_fixed(found, written, now=now)
+    jobs.paper_later("decree", written.pk)
     return written
 
 

@@ -36,7 +36,7 @@ def add_version(
     if item.status == ItemStatus.WITHDRAWN:
         raise Refused(_("Entri yang ditarik tidak menerima berkas. Usulkan lagi lebih dahulu."))
     file = store(upload=upload, by=by, now=now, allowed=DOCUMENTS)
-    return _append(item, file, note, by=by, now=now)
+    return append(item, file, note, by=by, now=now)
 
 
 @transaction.atomic
@@ -47,10 +47,11 @@ def add_blackened(*, version_id: int, by: User, now: dt.datetime) -> ItemVersion
     file = next((one for one in map(redaction.proven_file, reversed(results)) if one is not None), None)
     if file is None:
         raise Refused(_("Belum ada hasil penghitaman yang terbukti untuk versi ini."))
-    return _append(item, file, _("Bagian dihitamkan dari versi %d.") % version.number, by=by, now=now)
+    return append(item, file, _("Bagian dihitamkan dari versi %d.") % version.number, by=by, now=now)
 
 
-def _append(item: Item, file: File, note: str, *, by: User, now: dt.datetime) -> ItemVersion:
+def append(item: Item, file: File, note: str, *, by: User, now: dt.datetime) -> ItemVersion:
+    """A stored file as the next version of a locked entry. Whether `by` may is the caller's question."""
     newest: ItemVersion | None = item.versions.select_related("file").order_by("-number").first()
     if newest is not None and newest.file.sha256 == file.sha256 and newest.withdrawn_at is None:
         return newest  # the second row of the same bytes is linked by nobody and swept away

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import record
-from pendopo.domains.information import notifying, periods
+from pendopo.domains.information import jobs, notifying, periods
 from pendopo.domains.information.actions.keeping import reasoned
 from pendopo.domains.information.actions.keeping_decrees import NewDecree, write_decree
 from pendopo.domains.information.actions.withholding import open_entry, withhold
@@ -141,11 +141,6 @@ def propose_test(*, test_id: int, seen: int | None, by: User, now: dt.datetime) 
     require(policy.may_test, by, test.office_id)
     if test.status not in _OPEN:
         raise Refused(_("Lembar ini sudah diusulkan."))
-    _propose(test, by, now)
-    return test
-
-
-def _propose(test: ConsequenceTest, by: User, now: dt.datetime) -> None:
     for name in ("information", "law", "consequence_open", "consequence_closed"):
         if not getattr(test, name):
             label = str(ConsequenceTest._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
@@ -154,20 +149,6 @@ def _propose(test: ConsequenceTest, by: User, now: dt.datetime) -> None:
     _touch(test, "proposed_at", "return_reason")
     test.move_to(TestStatus.PROPOSED)
     remember_test(test, "test_proposed", by=by, now=now)
-
-
-@transaction.atomic
-def propose_during_request(
-    *, request: InformationRequest, office_id: int, sheet: Sheet, by: User, now: dt.datetime
-) -> ConsequenceTest:
-    """A unit that was asked during a request says why it may not be given: drafted and proposed in one step.
-
-    The caller has made sure that this person may see the request or its task. Raises NotAllowed and Refused.
-    """
-    test = draft_test(office_id=office_id, sheet=sheet, by=by, now=now, request=request)
-    test.occasion = Occasion.REQUEST
-    test.save(update_fields=["occasion"])
-    _propose(test, by, now)
     return test
 
 
@@ -224,6 +205,8 @@ def fix_tests(
     written = write_decree(decree, Decree.Kind.DIK, by=by, now=now)
     for test in found:
         _fix(test, written, by, now)
+        jobs.paper_later("test", test.pk)
+    jobs.paper_later("decree", written.pk)
     return written
 
 

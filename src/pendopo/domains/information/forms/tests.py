@@ -11,7 +11,7 @@ from pendopo.base.organizations.roles import roles_of
 from pendopo.base.ui.fields import DateInput
 from pendopo.domains.information.actions.tests import Sheet
 from pendopo.domains.information.forms.keeping import SeenForm, offices_of
-from pendopo.domains.information.models import ConsequenceTest, ExemptionGround, Item
+from pendopo.domains.information.models import ConsequenceTest, ExemptionGround, Item, UnitTask
 from pendopo.kernel import clock
 
 _AREA = {"rows": 3}
@@ -62,7 +62,7 @@ class SheetForm(SeenForm):
         help_text=_("Sejak tanggal keputusan. Isi salah satu: tahun, tanggal, atau tanpa batas."),
     )  # fmt: skip
     expires_on = forms.DateField(label=_("atau berlaku sampai"), required=False, widget=DateInput)
-    permanent = forms.BooleanField(label=_("Tanpa batas waktu (hanya huruf g sampai j)"), required=False)
+    permanent = forms.BooleanField(label=_("Tanpa batas waktu (bila hurufnya membolehkan)"), required=False)
     occasion = forms.ChoiceField(label=_("Dilakukan"), choices=ConsequenceTest.Occasion.choices)
     SECTIONS = (
         (_("Informasi dan dasarnya"), ("office", "information", "ground", "law", "occasion")),
@@ -72,7 +72,7 @@ class SheetForm(SeenForm):
 
     def __init__(
         self, *args: Any, user: Any, test: ConsequenceTest | None = None, like: ConsequenceTest | None = None,
-        item: Item | None = None, **kwargs: Any,
+        item: Item | None = None, task: UnitTask | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         today = clock.local_date(clock.now())
@@ -85,10 +85,10 @@ class SheetForm(SeenForm):
             del self.fields["office"], self.fields["item"]
             filled["seen"] = test.version
         else:
-            self._for_new(user, item, filled)
+            self._for_new(user, item, task, filled)
         self.initial = {**filled, **self.initial}
 
-    def _for_new(self, user: Any, item: Item | None, filled: dict[str, Any]) -> None:
+    def _for_new(self, user: Any, item: Item | None, task: UnitTask | None, filled: dict[str, Any]) -> None:
         offices, own = offices_of(user), roles_of(user).offices
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.fields["item"].queryset = Item.objects.desk_of(user).light()  # type: ignore[attr-defined]
@@ -96,6 +96,8 @@ class SheetForm(SeenForm):
         if item is not None:
             filled |= {"item": item.pk, "office": item.office_id}
             filled.setdefault("information", item.title)
+        elif task is not None:
+            filled |= {"office": task.office_id, "occasion": ConsequenceTest.Occasion.REQUEST}
         elif len(own) == 1:
             filled["office"] = own[0]
 

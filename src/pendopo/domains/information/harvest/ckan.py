@@ -10,7 +10,8 @@ from django.urls import reverse
 from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import identity, offices_by_id
 from pendopo.domains.information import facets, finding, reading
-from pendopo.domains.information.models import Item, ItemStatus, Licence, UpdateCycle
+from pendopo.domains.information.harvest import ckan_filter
+from pendopo.domains.information.models import Item, ItemQuerySet, ItemStatus, Licence, UpdateCycle
 from pendopo.domains.information.paging import NEWEST
 from pendopo.domains.information.reading import LICENCE_PAGES, OpenFile, page_url
 
@@ -48,21 +49,33 @@ def package_show(asked: Mapping[str, str]) -> dict[str, Any]:
 
 def package_search(asked: Mapping[str, str]) -> dict[str, Any]:
     """Entries that hold the words, newest first; without words all of them, oldest first, so that the pages of a
-    harvest never move. Parameters: q, rows, start."""
+    harvest never move. Parameters: q, fq (organization, groups, tags, res_format, license_id, metadata_modified, id,
+    name, type, state), rows, start."""
     words = "" if asked.get("q", "").strip() in ("*:*", "*") else asked.get("q", "").strip()[:100]
     start, rows = _number(asked, "start", 0, 10**7), _number(asked, "rows", 10, MOST_ROWS)
-    found = Item.objects.published().light().select_related("decree")
+    fitting = _narrowed(asked.get("fq", ""))
+    found = fitting.light().select_related("decree")
     if words:
         with finding.through_the_index():
-            ids = list(finding.hits(words).traits)
+            ids = list(finding.hits(words, among=fitting).traits)
         number, wanted = len(ids), ids[start : start + rows]
         items = list(found.filter(pk__in=wanted).order_by(*NEWEST))
     else:
-        number = facets.tallies().total({})
+        number = fitting.count() if asked.get("fq", "").strip() else facets.tallies().total({})
         items = list(found.order_by("pk")[start : start + rows])
     files = reading.open_files(items)
     results = [_package(item, files.get(item.pk, [])) for item in items]
     return {"count": number, "sort": "", "results": results, "facets": {}, "search_facets": {}}
+
+
+def _narrowed(fq: str) -> ItemQuerySet:
+    """Published entries that fit a filter, CKAN's own kinds of error for those that cannot be read."""
+    try:
+        return ckan_filter.narrowed(Item.objects.published(), fq)
+    except ckan_filter.UnknownField as no:
+        raise Refused("Search Error", f"Search error: undefined field {no}", 409) from None
+    except ckan_filter.Unreadable as no:
+        raise Refused("Search Query Error", f"Search Query is invalid: {no}", 400) from None
 
 
 def organization_list(asked: Mapping[str, str]) -> list[Any]:

@@ -6,7 +6,6 @@ sentence; a predicate here only opens the door.
 
 from typing import Any
 
-from pendopo.base.cases.models import LIVE_TASKS
 from pendopo.base.cases.models.case import WORKING_ROLES
 from pendopo.base.organizations.models import Role
 from pendopo.base.organizations.roles import roles_of
@@ -100,10 +99,6 @@ def may_lead_task(user: Any, case: InformationRequest) -> bool:
 def may_do_task(user: Any, task: UnitTask) -> bool:
     """Speak for the asked unit: the people who work there."""
     return roles_of(user).has(task.office_id, *WORKING_ROLES)
-
-
-def may_end_task(user: Any, task: UnitTask) -> bool:
-    return task.status in LIVE_TASKS and may_do_task(user, task)
 
 
 # Objections

@@ -99,8 +99,7 @@ def test_from_the_unit_to_the_decree(everyone: Any, government: Any, now: Any) -
     )  # fmt: skip
     assert Item.objects.visible_to(anon).get(pk=item.pk) == item, "the entry of the DIK itself is public"
     assert not ItemVersion.objects.visible_to(anon).exists(), "its files are not"
-    assert list(sheets.fixed_tests(sari, on=now.date())) == [test]
-    assert not sheets.fixed_tests(everyone["tono"], on=now.date()) and not sheets.fixed_tests(anon)
+    assert list(ConsequenceTest.objects.in_force(now.date())) == [test]
     with pytest.raises(Refused, match="akhiri lembar ujinya"):
         keeping.withdraw(item_id=item.pk, seen=None, reason="Ternyata ganda.", by=utama, now=now)
 

@@ -222,6 +222,41 @@ def test_ckan_programs_find_what_they_expect(shelf: dict[str, Item]) -> None:
     assert Client().post("/ppid/api/3/action/package_list").status_code == 405
 
 
+def test_ckan_programs_narrow_what_they_copy(shelf: dict[str, Item], still: dt.datetime) -> None:
+    Item.objects.filter(pk=shelf["paper"].pk).update(modified_at=still - dt.timedelta(days=30))
+    since = f"{still - dt.timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+    for fq, keys in (
+        ("organization:dpu", {"budget", "exempt"}),
+        ("owner_org:diskominfo", {"paper"}),
+        ("-organization:dpu", {"paper"}),
+        ("organization:tidak-ada", set()),
+        ("organization:dpu OR organization:diskominfo", {"budget", "exempt", "paper"}),
+        ("+organization:(dpu OR diskominfo) +tags:anggaran", {"budget", "exempt"}),
+        ("tags:anggaran AND organization:diskominfo", set()),
+        ("res_format:csv NOT organization:diskominfo", {"budget"}),
+        ('type:dataset tags:"anggaran" license_id:CC-BY-4.0', {"budget", "exempt"}),
+        ("groups:kesehatan", set()),
+        ("-groups:kesehatan state:active", {"budget", "exempt", "paper"}),
+        (f"metadata_modified:[{since} TO *]", {"budget", "exempt"}),
+        ("metadata_modified:[* TO 2026-03-01]", {"paper"}),
+        (f"name:{shelf['paper'].slug}", {"paper"}),
+        (" *:* ", {"budget", "exempt", "paper"}),
+    ):
+        found = ckan("package_search", fq=fq)
+        assert {one["name"] for one in found["results"]} == {shelf[key].slug for key in keys}, fq
+        assert found["count"] == len(keys), fq
+    assert ckan("package_search", q="jal\x00an", fq="organization:\x00dpu")["count"] == 1
+    assert ckan("package_search", q="jalan", fq="organization:diskominfo")["count"] == 0
+    for fq in ("kantor:dpu", "organization:dpu private:false"):
+        assert ckan("package_search", 409, fq=fq)["__type"] == "Search Error"
+    for fq in (
+        "dpu", "organization:", "organization:dpu OR tags:anggaran", "tags:ang*", "organization:[a TO b]", "tags:(a b)",
+        "metadata_modified:[kemarin TO *]", "metadata_modified:[2026-02-31 TO *]", "metadata_modified:2026",
+        "(organization:dpu)", "organization:dpu AND", 'tags:"a', "tags:a " * 61,
+    ):  # fmt: skip
+        assert ckan("package_search", 400, fq=fq)["__type"] == "Search Query Error", fq
+
+
 def test_the_table_and_the_feed_take_the_filters_of_the_list(shelf: dict[str, Item]) -> None:
     body = Client().get("/ppid/informasi/data.csv", {"kantor": "dpu"}).getvalue().decode()
     lines = list(csv.DictReader(io.StringIO(body.removeprefix("\ufeff"))))

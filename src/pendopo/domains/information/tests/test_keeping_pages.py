@@ -23,6 +23,7 @@ from pendopo.domains.information.models import (
 )
 from pendopo.domains.information.testing_catalogue import a_test, a_version, an_item, prepare
 from pendopo.domains.information.tests.test_keeping_tables import a_row, brought, table
+from pendopo.domains.information.views import keeping_tables
 
 pytestmark = pytest.mark.django_db
 LIST = "/meja/ppid/informasi/"
@@ -203,7 +204,9 @@ def test_an_entry_page_shows_files_and_lets_them_out(
     assert client.post(f"{page}hitamkan/").status_code == 302, "only a PDF is blackened; a sentence says so"
 
 
-def test_tables_in_and_out(sari: Any, budi: Any, government: Any, as_user: Any, now: Any) -> None:
+def test_tables_in_and_out(
+    sari: Any, budi: Any, government: Any, as_user: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = as_user(sari)
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIST}contoh/").content))
     assert [cell.value for cell in sheet["Daftar"][1]] == list(HEADERS)
@@ -231,3 +234,7 @@ def test_tables_in_and_out(sari: Any, budi: Any, government: Any, as_user: Any, 
     assert "Terbit" in lines and "Kantor lain" not in lines
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIST}unduh/?bentuk=xlsx").content))
     assert book.worksheets[0].max_row == 2
+    wrong = client.get(f"{LIST}unduh/?bentuk=csv&year=kemarin")
+    assert wrong.status_code == 302 and "year=kemarin" in wrong.url, "the list says what is wrong"
+    monkeypatch.setattr(keeping_tables, "MOST", 0)
+    assert "Terlalu banyak baris" in client.get(f"{LIST}unduh/?bentuk=csv", follow=True).content.decode()

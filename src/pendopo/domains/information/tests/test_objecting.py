@@ -172,6 +172,12 @@ def test_a_late_regular_entry_is_objected_to_without_a_request(berkala: Item, st
     client = Client()
     address = "/ppid/keberatan/berkala/lapkeu/"
     assert "31 Januari 2026" in client.get(address).content.decode()
+    page = "/ppid/informasi/lapkeu/"
+    assert address in client.get(page).content.decode(), "the entry's own page leads there"
+    for category in ("SETIAP_SAAT", "DIKECUALIKAN"):  # those are asked for, not announced regularly
+        Item.objects.filter(pk=berkala.pk).update(category=category)
+        assert address not in client.get(page).content.decode()
+    Item.objects.filter(pk=berkala.pk).update(category="BERKALA")
     form = {
         "position": POSITION,
         "name": "Rina Marlina",
@@ -187,6 +193,7 @@ def test_a_late_regular_entry_is_objected_to_without_a_request(berkala: Item, st
     assert (objection.ground, objection.item, objection.request) == ("b", berkala, None)
     assert client.get(sent.url).status_code == 200
     Item.objects.filter(pk=berkala.pk).update(next_due_on=dt.date(2026, 3, 9))  # due today is not late
+    assert address not in client.get(page).content.decode()
     refused = client.post(address, {**form, "email": "rina@contoh.example", "key": str(uuid.uuid4())})
     assert refused.status_code == 422
     assert "Informasi ini tidak terlambat" in refused.content.decode()

@@ -90,6 +90,10 @@ def test_the_log_tells_what_became_of_it(
     for query in ({"m": "l9"}, {"hasil": "aneh"}, {"q": "x" * 101}):
         assert public.get(LOG, query).status_code == 422, query
     assert "Belum ada yang cocok" in words(public.get(LOG, {"q": "tidakadasatupun"}))
+    early = split.received_at.replace(hour=1)  # still the day before in UTC
+    InformationRequest.objects.filter(pk=split.pk).update(received_at=early)
+    told = words(public.get(f"{LOG}data.csv", {"q": split.registration})).strip().splitlines()[1]
+    assert told.split(",")[1] == "2026-03-09"
 
 
 def test_an_answer_that_was_made_public_links_to_its_entry(

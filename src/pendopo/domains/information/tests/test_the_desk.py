@@ -8,16 +8,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from pendopo.base.audit.models import Entry
 from pendopo.base.calendar.testing import fill_calendar
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import ClockRule
+from pendopo.base.files.actions import store
+from pendopo.base.files.examine import DATA, Examined
+from pendopo.base.files.models import FileKind
 from pendopo.base.organizations.models import Organization
 from pendopo.domains.information import desk
 from pendopo.domains.information.actions import answers_for_all, disputes, tasks
 from pendopo.domains.information.actions.tasks import Part
-from pendopo.domains.information.models import InformationRequest, Item, Objection
+from pendopo.domains.information.models import AnswerFile, InformationRequest, Item, Objection
 from pendopo.domains.information.testing import a_request
 from pendopo.domains.information.testing_desk import a_fixed_test, objection_on
 from pendopo.kernel.errors import NotAllowed, Refused
@@ -248,10 +252,24 @@ class TestForEverybody:
             "holder": "Kepala bidang jalan",
         }
         office = Organization.objects.get(slug="dpu").pk
+        data = Examined(FileKind.CSV, "anggaran.csv", "text/csv", b"kecamatan,rupiah\n")
+        AnswerFile.objects.create(
+            decision=case.decisions.get(), file=store(upload=data, by=koordinator, now=now, allowed=DATA),
+            title="Anggaran", at=now,
+        )  # fmt: skip
         item = answers_for_all.make_item(
             request_id=case.pk, office_id=office, by=koordinator, now=now, **values
         )
         assert (item.status, item.origin, item.category) == ("DRAFT", case, "SETIAP_SAAT")
+        assert (item.proposed_by, item.responsible) == (None, "Kepala bidang jalan"), (
+            "a draft is not proposed"
+        )
+        history = Entry.objects.about(item).values_list("verb", flat=True)
+        files = item.versions.count()
+        assert sorted(history) == ["information.item_drafted", "information.version_added"]
+        assert (files, item.has_soft, item.has_hard) == (1, True, False)
+        waits = f"information.check_version:{item.versions.get().pk}"
+        assert ProcrastinateJob.objects.filter(queueing_lock=waits).exists(), "nothing goes out unlooked at"
         assert not Item.objects.published().exists()
         with pytest.raises(Refused):
             answers_for_all.make_item(

@@ -15,7 +15,13 @@ from pendopo.base.organizations.models import Organization
 from pendopo.domains.information import task_clocks
 from pendopo.domains.information.actions import deciding, tasks
 from pendopo.domains.information.actions.tasks import Part
-from pendopo.domains.information.models import InformationRequest, UnitTask, UnitTaskClock
+from pendopo.domains.information.models import (
+    ConsequenceTest,
+    ExemptionGround,
+    InformationRequest,
+    UnitTask,
+    UnitTaskClock,
+)
 from pendopo.domains.information.testing import a_request
 from pendopo.domains.information.testing_desk import full
 from pendopo.kernel.errors import NotAllowed, Refused
@@ -89,6 +95,34 @@ class TestAnswering:
         )  # fmt: skip
         again = tasks.ask_again(task_id=mine.pk, reason="Tahun 2024 juga.", by=koordinator, now=now)
         assert again.status == TaskStatus.OPEN and again.notes.count() == 1
+
+    def test_what_should_be_withheld_leads_to_a_sheet_of_the_same_request(
+        self, two: list[UnitTask], sari: Any, tono: Any, as_user: Callable[..., Client], now: dt.datetime
+    ) -> None:
+        client, mine = as_user(sari), two[0]
+        sheet, task = f"{reverse('information:test-new')}?tugas={mine.pk}", f"/meja/ppid/tugas/{mine.pk}/"
+        assert sheet not in client.get(task).content.decode()
+        tasks.answer(
+            task_id=mine.pk,
+            result="Ada nama orang sakit.",
+            held=True,
+            proposes_exemption=True,
+            by=sari,
+            now=now,
+        )
+        assert sheet in client.get(task).content.decode()
+        shown = client.get(sheet)
+        assert mine.case.registration in shown.content.decode()
+        typed = {name: value for name, value in shown.context["form"].initial.items() if value is not None}
+        ground = ExemptionGround.objects.get(letter="h").pk
+        given = typed | {
+            "information": "Nama penerima yang sakit", "ground": ground, "law": "UU 27/2022 Pasal 4", "years": 2,
+            "consequence_open": "Diketahui umum.", "consequence_closed": "Terlindungi.",
+        }  # fmt: skip
+        assert client.post(sheet, given).status_code == 302
+        made = ConsequenceTest.objects.get()
+        assert (made.request, made.office, made.occasion) == (mine.case, mine.office, "REQUEST")
+        assert as_user(tono).get(sheet).status_code == 404, "another unit's task"
 
     def test_bukan_kami_needs_a_reason(
         self, two: list[UnitTask], sari: Any, tono: Any, now: dt.datetime

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pendopo.base.organizations.public import offices_by_id
 from pendopo.base.ui.keeping import may_be_kept
-from pendopo.domains.information import doors, facets, filters_shown, reading
+from pendopo.domains.information import doors, facets, filters_shown, offers, reading
 from pendopo.domains.information.browsing import Shelf, Wish, browse
 from pendopo.domains.information.forms.catalogue import RELEVANT, CatalogueForm
 from pendopo.domains.information.harvest import schema_org
@@ -106,6 +106,7 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         "office": offices_by_id()[found.office_id],
         "rows": reading.statutory_rows(found),
         "files": files,
+        "overdue": offers.item_is_overdue(found, today=today),
         "test": reading.exemption_of([found], today).get(found.pk) if found.is_exempt else None,
         "category": filters_shown.category(found.category),
         "licence_url": reading.LICENCE_PAGES[found.licence],

@@ -76,12 +76,17 @@ def ckan_action(request: HttpRequest, action: str) -> HttpResponse:
     try:
         if action not in ckan.ACTIONS:
             raise ckan.Refused("Not Found Error", f"Action name not known: {action}", 404)
-        answer["result"] = ckan.ACTIONS[action](request.GET.dict())
+        answer["result"] = ckan.ACTIONS[action](_asked(request))
     except ckan.Refused as refused:
         answer |= {"success": False, "error": {"message": refused.message, "__type": refused.kind}}
         status = refused.code
     words = json.dumps(answer, ensure_ascii=False)
     return HttpResponse(words, content_type="application/json; charset=utf-8", status=status)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """The parameters of the address without the one sign that the database cannot hold."""
+    return {name: value.replace("\x00", "") for name, value in request.GET.dict().items()}
 
 
 @open_data(cost=FILE_COST)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pendopo.domains.information import letter_texts, letters
 from pendopo.domains.information.actions import keeping_decrees
 from pendopo.domains.information.actions import tests as sheets
 from pendopo.domains.information.forms.keeping import DecreeForm
@@ -25,9 +26,7 @@ MOST = 200
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All decrees, newest first."""
-    decrees = Decree.objects.visible_to(request.user).annotate(
-        entries=Count("items", distinct=True), sheets=Count("tests", distinct=True)
-    )
+    decrees = Decree.objects.visible_to(request.user).annotate(entries=Count("items"))
     context = {"decrees": decrees[:MOST], "may_fix": who.decides(request.user)}
     return render(request, "information/keeping/decrees.html", context)
 
@@ -38,7 +37,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One decree with its list, for the screen and for paper."""
     decree = Decree.objects.visible_to(request.user).select_related("office").get(pk=pk)
     items = Item.objects.visible_to(request.user).light().filter(decree=decree).select_related("office")
-    context = {"decree": decree, "items": items.order_by("number")}
+    context = {
+        "decree": decree, "items": items.order_by("number"),
+        "letters": letters.links(letter_texts.DECREE, pk, clock.now()),
+    }  # fmt: skip
     return render(request, "information/keeping/decree.html", context)
 
 
@@ -83,7 +85,7 @@ def _fix(
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
-            messages.success(request, _("Sudah ditetapkan."))
+            messages.success(request, _("Sudah ditetapkan. Suratnya tersedia di halaman ini sebentar lagi."))
             return redirect("information:decree", decree.pk)
     context = {
         "form": form, "of_tests": name == "tests",

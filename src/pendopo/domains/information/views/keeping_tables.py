@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -45,13 +46,20 @@ def template(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_safe
 def take_out(request: HttpRequest) -> HttpResponseBase:
-    """The list on the own desk, as filtered, in the columns of the template."""
+    """The list on the own desk, as filtered, in the columns of the template; too many rows are refused, not cut."""
     form = FilterForm(request.GET, user=request.user)
-    rows = listing.narrowed(Item.objects.desk_of(request.user), form.cleaned_data if form.is_valid() else {})
+    if not form.is_valid():
+        return redirect(f"{reverse('information:items')}?{request.GET.urlencode()}")
+    rows = listing.narrowed(Item.objects.desk_of(request.user), form.cleaned_data)
     tab = listing.BY_KEY.get(request.GET.get("tab", ""))
     if tab is not None:
         rows = tab.of(rows, clock.local_date(clock.now()))
-    found = rows.light().select_related("office").order_by("number", "pk")[:MOST].iterator(chunk_size=500)
+    if rows[MOST:].exists():
+        messages.error(
+            request, _("Terlalu banyak baris untuk satu berkas. Saring dulu, misalnya per kantor.")
+        )
+        return redirect(f"{reverse('information:items')}?{request.GET.urlencode()}")
+    found = rows.light().select_related("office").order_by("number", "pk").iterator(chunk_size=500)
     lines = (cells_of(item) for item in found)
     if request.GET.get("bentuk") == "csv":
         return csv_download(request, csv_text(HEADERS, lines), filename="daftar-informasi.csv")

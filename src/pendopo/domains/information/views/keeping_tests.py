@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.base.audit.timelines import officer_timeline
-from pendopo.domains.information import sheets
+from pendopo.domains.information import letter_texts, letters, sheets
 from pendopo.domains.information.actions import tests as actions
 from pendopo.domains.information.forms.keeping import ReasonForm
 from pendopo.domains.information.forms.tests import OpinionForm, SearchForm, SheetForm
-from pendopo.domains.information.models import ConsequenceTest, Item, TestStatus
+from pendopo.domains.information.models import ConsequenceTest, Item, TestStatus, UnitTask
 from pendopo.domains.information.policy import keeping as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.views.staff import me, once, staff_page
@@ -60,16 +60,18 @@ def index(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """A new sheet, empty, for an entry (`?entri=`) or like an earlier one (`?dari=`)."""
+    """A new sheet, empty, for an entry (`?entri=`), for a unit's task (`?tugas=`) or like an earlier one (`?dari=`)."""
     if not who.is_ppid(request.user):
         raise Http404
     like = _asked(ConsequenceTest.objects.visible_to(request.user), request.GET.get("dari", ""))
     item = _asked(Item.objects.desk_of(request.user).light(), request.GET.get("entri", ""))
-    form = SheetForm(
-        request.POST if request.method == "POST" else None, user=request.user, like=like, item=item
-    )
-    if request.method == "POST" and form.is_valid():
+    tasks = UnitTask.objects.visible_to(request.user).select_related("case")
+    task: UnitTask | None = _asked(tasks, request.GET.get("tugas", ""))
+    bound = request.POST if request.method == "POST" else None
+    form = SheetForm(bound, user=request.user, like=like, item=item, task=task)
+    if form.is_valid():
         given = {**form.target(), "sheet": form.sheet(), "by": me(request), "based_on": like}
+        given["request"] = task.case if task else None
         try:
             made = once(
                 str(form.cleaned_data["key"]), lambda: actions.draft_test(**given, now=clock.now()).pk
@@ -79,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Lembar uji tersimpan. Periksa, lalu usulkan."))
             return redirect("information:test", made) if made else redirect("information:tests")
-    context = {"form": form, "like": like, "item": item}
+    context = {"form": form, "like": like, "item": item, "task": task}
     return render(request, "information/keeping/sheet.html", context, status=422 if form.is_bound else 200)
 
 
@@ -185,5 +187,6 @@ def _context(user: Any, test: ConsequenceTest, bound: dict[str, Any]) -> dict[st
         "opinion": (bound.get("opinion") or OpinionForm(initial=told)) if notes else None,
         "may_edit": keeps and test.status in _OPEN, "may_reuse": who.is_ppid(user),
         "invoked": test.invocations.select_related("decision__case").order_by("-decision__at")[:MOST],
+        "letters": letters.links(letter_texts.TEST, test.pk, clock.now()),
         "history": officer_timeline(test)[::-1],
     }  # fmt: skip

@@ -160,6 +160,7 @@ def _page(
         "explained": unit_reading.explanation(task, today=today),
         "papers": unit_reading.papers(task, now=now),
         "notes": task.notes.select_related("author", "office"),
+        "may_test": task.proposes_exemption and does,
         "on_desk": InformationRequest.objects.desk_of(user).filter(pk=task.case_id).exists(),
         "acts": _offered(task, does, leads, tried or {}),
         "form": next(iter((tried or {}).values()), None),
