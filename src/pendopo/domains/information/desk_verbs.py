@@ -15,6 +15,7 @@ from pendopo.domains.information.actions import (
     checking,
     deciding,
     delivering,
+    ending,
     extending,
     handing,
     tasks,
@@ -67,6 +68,10 @@ def _note(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
     return checking.note(request_id=case.pk, body=data["body"], by=user, now=now)
 
 
+def _write(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
+    return checking.write(request_id=case.pk, body=data["body"], by=user, now=now)
+
+
 def _split(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
     return tasks.split(request_id=case.pk, parts=forms.SplitForm.parts(data), by=user, now=now)
 
@@ -98,7 +103,7 @@ def _deliver(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
 
 
 def _withdraw(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
-    return delivering.withdraw(request_id=case.pk, reason=data["reason"], by=user, now=now)
+    return ending.close_on_word(request_id=case.pk, reason=data["reason"], by=user, now=now)
 
 
 def _log(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
@@ -170,6 +175,8 @@ VERBS = (
          done=_("Waktu diperpanjang; surat untuk pemohon dibuat."), order=60),
     Verb("catat", _("Catatan internal"), policy.may_note, _note, forms.NoteForm,
          done=_("Catatan tersimpan."), key_hint="N", order=70),
+    Verb("tulis", _("Tulis kepada pemohon"), policy.may_write, _write, forms.WriteForm,
+         done=_("Pesan terkirim kepada pemohon."), order=75),
     Verb("tidak-dikuasai", _("Tidak dikuasai"), policy.may_decide, _not_held, decide_forms.NotHeldForm,
          explanation=_("Pemohon diberi tahu mengapa, dan badan mana yang menguasainya bila diketahui."),
          done=_("Pemberitahuan tidak dikuasai dibuat."), tone="quiet", order=80),

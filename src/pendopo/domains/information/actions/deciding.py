@@ -12,14 +12,9 @@ from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.domains.information import handing, letters, telling
 from pendopo.domains.information.actions import tasks
+from pendopo.domains.information.actions.clockwork import drop, start_anew, used_days
+from pendopo.domains.information.actions.common import find_request, remember
 from pendopo.domains.information.actions.grounding import GIVES, Draft, Whole, whole
-from pendopo.domains.information.actions.staff_common import (
-    drop,
-    find_request,
-    remember,
-    start_anew,
-    used_days,
-)
 from pendopo.domains.information.models import (
     REQUEST_UNDECIDED,
     AnswerFile,

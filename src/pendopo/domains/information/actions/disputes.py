@@ -13,9 +13,8 @@ from pendopo.base.cases.models import MessageKind
 from pendopo.base.files.models import File
 from pendopo.domains.information import offices, telling_desk
 from pendopo.domains.information.actions import deciding
-from pendopo.domains.information.actions.grounding import GIVES, Draft
-from pendopo.domains.information.actions.staff_common import (
-    drop,
+from pendopo.domains.information.actions.clockwork import drop, start_anew
+from pendopo.domains.information.actions.common import (
     find_dispute,
     find_objection,
     line_of,
@@ -23,8 +22,8 @@ from pendopo.domains.information.actions.staff_common import (
     reason_of,
     remember,
     say,
-    start_anew,
 )
+from pendopo.domains.information.actions.grounding import GIVES, Draft
 from pendopo.domains.information.models import (
     Dispute,
     DisputeAttachment,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.redaction import public as redaction
 from pendopo.base.redaction.models import Redaction
-from pendopo.domains.information.actions.staff_common import find_request
+from pendopo.domains.information.actions.common import find_request
 from pendopo.domains.information.models import UnitTaskFile
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel.errors import Refused, require

@@ -13,7 +13,7 @@ from pendopo.base.audit.models import Entry
 from pendopo.base.cases.models import MessageKind
 from pendopo.base.letters.models import Letter
 from pendopo.base.notices.models import Notice
-from pendopo.domains.information.actions import checking, deciding, delivering
+from pendopo.domains.information.actions import checking, deciding, delivering, ending
 from pendopo.domains.information.actions.grounding import Blackened, Draft
 from pendopo.domains.information.models import (
     ConsequenceTest,
@@ -241,8 +241,8 @@ class TestHandingOver:
         self, case: InformationRequest, koordinator: Any, sari: Any, now: dt.datetime
     ) -> None:
         with pytest.raises((NotAllowed, InformationRequest.DoesNotExist)):
-            delivering.withdraw(request_id=case.pk, reason="Pemohon menelepon.", by=sari, now=now)
-        delivering.withdraw(request_id=case.pk, reason="Pemohon menelepon.", by=koordinator, now=now)
+            ending.close_on_word(request_id=case.pk, reason="Pemohon menelepon.", by=sari, now=now)
+        ending.close_on_word(request_id=case.pk, reason="Pemohon menelepon.", by=koordinator, now=now)
         case.refresh_from_db()
         assert (
             case.status == "WITHDRAWN"
