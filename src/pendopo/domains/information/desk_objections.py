@@ -18,6 +18,7 @@ from pendopo.domains.information.desk_fields import line, words
 from pendopo.domains.information.desk_filter import ObjectionFilter
 from pendopo.domains.information.desk_forms import NoteForm, ReasonForm
 from pendopo.domains.information.models import DecisionKind, Objection, ObjectionStatus, Outcome
+from pendopo.domains.information.notices_shown import notices_of
 from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.seeds import OBJECTION_LABELS
@@ -211,16 +212,14 @@ def case_context(case: Objection, user: Any, now: dt.datetime) -> dict[str, Any]
     today = clock.local_date(now)
     measured = clocks.running_clocks(case)
     request = case.request
-    decision = (
-        request.decisions.prefetch_related("grounds__ground", "grounds__test").first() if request else None
-    )
+    notices = notices_of(request, now=now) if request else []
     seen = request is not None and type(request).objects.desk_of(user).filter(pk=request.pk).exists()
     return {
         "running": [desk.shown_clock(c, today, OBJECTION_LABELS) for c in measured if c.stopped_at is None],
         "stopped": [(OBJECTION_LABELS.get(c.step, c.step), c) for c in measured if c.stopped_at is not None],
         "asked": request,
         "asked_on_desk": seen,
-        "decision": decision,
+        "notice": notices[0] if notices else None,
         "letters": desk.letter_links(letter_texts.OBJECTION, case.pk, now),
         "request_letters": desk.letter_links(letter_texts.REQUEST, request.pk, now) if request else [],
         "disputes": list(case.disputes.all()),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.base.cases.desk import BulkVerb, Verb
 from pendopo.domains.information import desk_decide as decide_forms
 from pendopo.domains.information import desk_forms as forms
-from pendopo.domains.information import telling_desk
+from pendopo.domains.information import telling_desk, unit_reading
 from pendopo.domains.information.actions import (
     answers_for_all,
     checking,
@@ -134,7 +134,7 @@ def _blacken(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
 
 
 def _may_blacken(user: Any, case: Case) -> bool:
-    return policy.may_split(user, case) and case.tasks.filter(files__isnull=False).exists()
+    return policy.may_split(user, case) and unit_reading.has_found_files(case)
 
 
 def _log_before(case: Case) -> Data:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,6 +70,17 @@ def found_files(case: InformationRequest) -> list[tuple[int, str]]:
     """Files that units of this request found, as choices."""
     rows = UnitTaskFile.objects.filter(task__case=case).select_related("file", "task__office")
     return [(row.pk, f"{row.task.office.name}: {row.file.name}") for row in rows]
+
+
+def with_found_files(requests: Any) -> Any:
+    """Requests that know whether some unit found a file for them."""
+    return requests.annotate(found=Exists(UnitTaskFile.objects.filter(task__case=OuterRef("pk"))))
+
+
+def has_found_files(case: InformationRequest) -> bool:
+    """Asked of the database only for a request that was not read by `with_found_files`."""
+    known: bool | None = getattr(case, "found", None)
+    return UnitTaskFile.objects.filter(task__case=case).exists() if known is None else known
 
 
 def panel(case: InformationRequest, *, today: dt.date) -> list[Row]:

@@ -125,7 +125,7 @@ class TestCasePage:
         )
         assert done.status_code == 302
         page(client, case)
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(16):
             shown = page(client, case)
         for words in (
             case.details, "Bahan rapat warga.", "10 hari kerja sejak", "Ditambah 7 hari kerja", "Pasal 22 ayat (8)",
