@@ -12,9 +12,8 @@ from pendopo.base.files.actions import store
 from pendopo.base.redaction import public as redaction
 from pendopo.base.ui import words as spoken
 from pendopo.domains.information import related, unit_reading
-from pendopo.domains.information.actions import grounding
+from pendopo.domains.information.actions import grounding, handing
 from pendopo.domains.information.actions.grounding import Blackened, Draft, Upload
-from pendopo.domains.information.actions.handing import HOST
 from pendopo.domains.information.desk_fields import BlackenedField, FilesField, line, words
 from pendopo.domains.information.models import (
     DecisionKind,
@@ -25,7 +24,7 @@ from pendopo.domains.information.models import (
 from pendopo.kernel import clock
 
 Data = Mapping[str, Any]
-REDACTION_HOST = HOST
+REDACTION_HOST = handing.HOST
 
 
 class GrantForm(forms.Form):
@@ -166,7 +165,8 @@ def proven_of(case: InformationRequest) -> list[Any]:
 
 
 def grant_of(case: InformationRequest, data: Data, user: Any, now: dt.datetime, *, kind: str) -> Draft:
-    """The draft that a grant's cleaned values make; uploads are stored on the way."""
+    """The draft that a grant's cleaned values make. Uploads are stored, and every file is looked through: outside
+    of the transaction that decides. Raises Refused."""
     uploads = [
         Upload(store(upload=one, by=user, now=now, allowed=FilesField.allowed, thorough=True), one.name)
         for one in data.get("uploads") or ()
@@ -181,9 +181,10 @@ def grant_of(case: InformationRequest, data: Data, user: Any, now: dt.datetime, 
             Blackened(row.source.name, part.ground[-1], part.reason or part.ground_words, part.page)
             for part in redaction.list_for(row)
         ]
-    return Draft(
+    draft = Draft(
         kind=kind, material=data["material"], reason=data.get("reason") or "", tests=data.get("tests") or (),
         blackened=blackened, uploads=uploads, task_files=data.get("task_files") or (),
         items=data.get("items") or (), form=data["form"], send_way=data["send_way"],
         cost=data.get("cost") or Decimal(0), payment=data.get("payment") or "",
     )  # fmt: skip
+    return handing.looked_through(draft, case)

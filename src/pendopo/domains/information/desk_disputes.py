@@ -132,15 +132,17 @@ def _court_ruled(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Disp
     return disputes.court_ruled(dispute_id=case.pk, papers=_papers(data), by=user, now=now)
 
 
-def _execute(kind: str = "") -> Callable[..., Any]:
-    def run(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Dispute:
-        asked = case.objection.request
-        draft = desk_decide.grant_of(asked, data, user, now, kind=kind) if kind and asked else None
-        return disputes.execute(
-            dispute_id=case.pk, executed_note=data["executed_note"], draft=draft, by=user, now=now
-        )
+def _drafted(kind: str) -> Callable[..., Data]:
+    """As in `desk_verbs`; what is opened belongs to a request (`_may_open`)."""
+    return lambda case, user, data, now: {
+        **data, "draft": desk_decide.grant_of(case.objection.request, data, user, now, kind=kind)
+    }  # fmt: skip
 
-    return run
+
+def _execute(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Dispute:
+    return disputes.execute(
+        dispute_id=case.pk, executed_note=data["executed_note"], draft=data.get("draft"), by=user, now=now
+    )
 
 
 def _request(case: Dispute, user: Any) -> dict[str, Any]:
@@ -195,11 +197,11 @@ VERBS = (
          done=_("Tahap tercatat."), order=54),
     Verb("inkrah", _("Berkekuatan hukum tetap"), _may(S.FINAL), _to(S.FINAL), _Words,
          done=_("Putusan berkekuatan hukum tetap."), order=60),
-    Verb("laksanakan", _("Laksanakan: berikan seluruhnya"), _may_open, _execute(DecisionKind.FULL),
-         ExecuteFullForm, _request, done=_("Putusan dilaksanakan."), tone="primary", order=70),
-    Verb("laksanakan-sebagian", _("Laksanakan: berikan sebagian"), _may_open, _execute(DecisionKind.PARTIAL),
-         ExecutePartForm, _request, done=_("Putusan dilaksanakan."), order=72),
-    Verb("selesai", _("Catat selesai dilaksanakan"), _may_close, _execute(), ExecuteForm,
+    Verb("laksanakan", _("Laksanakan: berikan seluruhnya"), _may_open, _execute, ExecuteFullForm,
+         _request, prepare=_drafted(DecisionKind.FULL), done=_("Putusan dilaksanakan."), tone="primary", order=70),
+    Verb("laksanakan-sebagian", _("Laksanakan: berikan sebagian"), _may_open, _execute, ExecutePartForm,
+         _request, prepare=_drafted(DecisionKind.PARTIAL), done=_("Putusan dilaksanakan."), order=72),
+    Verb("selesai", _("Catat selesai dilaksanakan"), _may_close, _execute, ExecuteForm,
          done=_("Pelaksanaan tercatat."), order=74),
     Verb("gugur", _("Gugur atau dicabut"), _may(S.DROPPED), _to(S.DROPPED), DropForm,
          done=_("Sengketa berakhir."), tone="danger", order=90),

@@ -97,17 +97,21 @@ def _explain(case: Objection, user: Any, data: Data, now: dt.datetime) -> Object
     return objections.ask_explanation(objection_id=case.pk, body=data["body"], by=user, now=now)
 
 
-def _answered(outcome: str, kind: str = "") -> Callable[..., Any]:
+def _drafted(kind: str) -> Callable[..., Data]:
+    """As in `desk_verbs`; an objection that is changed has a request (`_may_change`)."""
+    return lambda case, user, data, now: {
+        **data, "draft": desk_decide.grant_of(case.request, data, user, now, kind=kind)
+    }  # fmt: skip
+
+
+def _answered(outcome: str) -> Callable[..., Any]:
     def run(case: Objection, user: Any, data: Data, now: dt.datetime) -> Objection:
-        draft = None
-        if kind and case.request is not None:
-            draft = desk_decide.grant_of(case.request, data, user, now, kind=kind)
         return objections.answer(
             objection_id=case.pk,
             outcome=outcome,
             body=data["body"],
             post=data["post"],
-            draft=draft,
+            draft=data.get("draft"),
             by=user,
             now=now,
         )
@@ -153,10 +157,10 @@ VERBS = (
          explanation=_("Alasan ditulis lengkap (UU 14/2008 Pasal 36 ayat 3)."), done=_("Keberatan ditanggapi."),
          key_hint="K", order=30),
     Verb("ubah", _("Terima, kabulkan seluruhnya"), _may_change,
-         _answered(Outcome.CHANGED, DecisionKind.FULL), ChangeForm, _request,
+         _answered(Outcome.CHANGED), ChangeForm, _request, prepare=_drafted(DecisionKind.FULL),
          done=_("Keberatan diterima; pemberitahuan baru dibuat."), order=40),
     Verb("ubah-sebagian", _("Terima, kabulkan sebagian"), _may_change,
-         _answered(Outcome.CHANGED, DecisionKind.PARTIAL), ChangePartForm, _request,
+         _answered(Outcome.CHANGED), ChangePartForm, _request, prepare=_drafted(DecisionKind.PARTIAL),
          done=_("Keberatan diterima sebagian; pemberitahuan baru dibuat."), order=42),
     Verb("terima", _("Terima keberatan"), _may_accept, _answered(Outcome.CHANGED), AnswerForm,
          done=_("Keberatan diterima."), order=44),

@@ -80,12 +80,13 @@ def _extend(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
     return extending.extend(request_id=case.pk, by=user, now=now, **data)
 
 
-def _grant(kind: str) -> Callable[..., Any]:
-    def run(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
-        draft = decide_forms.grant_of(case, data, user, now, kind=kind)
-        return deciding.decide(request_id=case.pk, draft=draft, by=user, now=now)
+def _drafted(kind: str) -> Callable[..., Data]:
+    """What is handed over is stored and looked through before anybody waits for the request."""
+    return lambda case, user, data, now: {"draft": decide_forms.grant_of(case, data, user, now, kind=kind)}
 
-    return run
+
+def _grant(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
+    return deciding.decide(request_id=case.pk, draft=data["draft"], by=user, now=now)
 
 
 def _refuse(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
@@ -157,11 +158,11 @@ VERBS = (
     Verb("bagi", _("Minta unit mencari"), policy.may_split, _split, forms.SplitForm, _user,
          explanation=_("Permohonan tetap di PPID Utama. Unit membaca yang diminta, tidak pernah siapa pemohonnya."),
          done=_("Unit diminta mencari."), key_hint="T", order=40),
-    Verb("kabulkan", _("Kabulkan seluruhnya"), policy.may_decide, _grant(DecisionKind.FULL),
-         decide_forms.GrantForm, _case, done=_("Permohonan dikabulkan; pemberitahuan tertulis dibuat."),
+    Verb("kabulkan", _("Kabulkan seluruhnya"), policy.may_decide, _grant, decide_forms.GrantForm, _case,
+         prepare=_drafted(DecisionKind.FULL), done=_("Permohonan dikabulkan; pemberitahuan tertulis dibuat."),
          key_hint="K", order=50),
-    Verb("sebagian", _("Kabulkan sebagian"), policy.may_decide, _grant(DecisionKind.PARTIAL),
-         decide_forms.PartialForm, _case,
+    Verb("sebagian", _("Kabulkan sebagian"), policy.may_decide, _grant, decide_forms.PartialForm, _case,
+         prepare=_drafted(DecisionKind.PARTIAL),
          explanation=_("Bagian yang dihitamkan disebut satu per satu dengan huruf Pasal 17 dan alasannya."),
          done=_("Permohonan dikabulkan sebagian; pemberitahuan tertulis dibuat."), order=52),
     Verb("hitamkan", _("Hitamkan berkas"), _may_blacken, _blacken, decide_forms.BlackenForm, _case,

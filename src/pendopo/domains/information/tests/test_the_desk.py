@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from pendopo.base.calendar.testing import fill_calendar
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import ClockRule
 from pendopo.base.organizations.models import Organization
+from pendopo.base.redaction import public as redaction
 from pendopo.domains.information import desk
 from pendopo.domains.information.actions import answers_for_all, disputes, tasks
 from pendopo.domains.information.actions.tasks import Part
@@ -200,6 +202,33 @@ class TestVerbs:
         shown = page(client, case)
         for words in ("dikabulkan sebagian", "Daftar", "halaman 2", "NIK warga", "data.csv", "UK-2026-0001"):
             assert words in shown
+
+    def test_files_are_looked_through_before_anybody_waits_for_the_request(
+        self,
+        everyone: Any,
+        koordinator: Any,
+        as_user: Callable[..., Client],
+        still: dt.datetime,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        looks: list[int] = []
+        look = redaction.check_before_publishing
+
+        def watched(file: Any) -> Any:
+            looks.append(len(connection.savepoint_ids))  # transactions opened inside of the test's own
+            return look(file)
+
+        monkeypatch.setattr(redaction, "check_before_publishing", watched)
+        case, client = a_request(now=still), as_user(koordinator)
+        case.refresh_from_db()
+        data = {"material": "Rekapitulasi.", "form": "SOFT", "send_way": "ONLINE", "version": case.version}
+        address = reverse("desk:act", args=[case.KIND, case.code, "kabulkan"])
+        answers = []
+        for _click in range(2):
+            file = SimpleUploadedFile("data.csv", b"tahun,anggaran\n2025,100\n", content_type="text/csv")
+            answers.append(client.post(address, {**data, "uploads": [file]}).status_code)
+        assert (answers[0], looks) == (302, [0])  # and the second click looks through nothing
+        assert answers[1] != 302
 
     def test_the_objection_is_accepted_by_its_form(
         self, everyone: Any, sekda: Any, as_user: Callable[..., Client], still: dt.datetime
