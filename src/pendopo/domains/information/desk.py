@@ -33,7 +33,7 @@ from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.seeds import STEP_LABELS
 from pendopo.kernel import clock
-from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.ids import code_among_words
 
 S = RequestStatus
 OURS = (S.REGISTERED, S.IN_PROGRESS, S.GRANTED)  # the office has to act
@@ -78,7 +78,7 @@ QUEUES = (
 def apply_filters(rows: Any, values: Mapping[str, Any]) -> Any:
     """Narrow by the filter's cleaned values; a typed code or register number finds just that request."""
     typed = values.get("q") or ""
-    code = normalize_code(typed)
+    code = code_among_words(typed, "PPID")
     if code:
         rows = rows.filter(code=code)
     elif "/" in typed:

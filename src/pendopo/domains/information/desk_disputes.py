@@ -22,7 +22,7 @@ from pendopo.domains.information.models import DecisionKind, Dispute, DisputeSta
 from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.seeds import DISPUTE_LABELS
 from pendopo.kernel import clock
-from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.ids import code_among_words
 
 Data = Mapping[str, Any]
 S = DisputeStatus
@@ -235,7 +235,7 @@ def tone_of(status: str) -> str:
 def apply_filters(rows: Any, values: Mapping[str, Any]) -> Any:
     typed = values.get("q") or ""
     if typed:
-        code = normalize_code(typed)
+        code = code_among_words(typed, "SGK")
         rows = rows.filter(code=code) if code else rows.filter(ki_number__icontains=typed)
     return rows.filter(status=values["status"]) if values.get("status") else rows
 

@@ -23,7 +23,7 @@ from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.seeds import OBJECTION_LABELS
 from pendopo.kernel import clock
-from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.ids import code_among_words
 
 Data = Mapping[str, Any]
 S = ObjectionStatus
@@ -200,7 +200,7 @@ TONES = {S.REGISTERED: "new", S.REVIEWED: "moving", S.ANSWERED: "done", S.WITHDR
 def apply_filters(rows: Any, values: Mapping[str, Any]) -> Any:
     typed = values.get("q") or ""
     if typed:
-        code = normalize_code(typed)
+        code = code_among_words(typed, "KEB")
         rows = rows.filter(code=code) if code else rows.filter(registration__icontains=typed)
     for name in ("status", "ground"):
         if values.get(name):

@@ -72,6 +72,15 @@ class TestQueues:
         assert lying["menunggu-penyerahan"] == {made["GRANTED"].pk}
         assert lying["punyaku"] == {split.pk, made["IN_PROGRESS"].pk}
 
+    def test_words_as_long_as_a_code_find_requests(
+        self, koordinator: Any, as_user: Callable[..., Client], still: dt.datetime
+    ) -> None:
+        case = a_request(now=still, details="Salinan kontrak perbaikan jalan rusak di Kecamatan Timur.")
+        address = reverse("desk:queue", args=[case.KIND, "baru"])
+        for words in ("jalan rusak", case.code, case.registration):
+            found = as_user(koordinator).get(address, {"q": words}).context["page"].rows
+            assert [row.pk for row in found] == [case.pk], words
+
     def test_who_has_the_desk(self, everyone: Any, as_user: Callable[..., Client], now: dt.datetime) -> None:
         case = a_request(now=now)
         objection = objection_on(a_request(status="REFUSED", now=now), "a", now=now)
