@@ -196,9 +196,7 @@ def _end(
 
 
 @transaction.atomic
-def ask_again(
-    *, task_id: int, reason: str, due_on: dt.date | None = None, by: User, now: dt.datetime
-) -> UnitTask:
+def ask_again(*, task_id: int, reason: str, by: User, now: dt.datetime) -> UnitTask:
     """The answer was not enough: the task opens again with a new clock, and says why."""
     request, task = _for_asking(task_id, by)
     require(policy.may_split, by, request)
@@ -210,7 +208,7 @@ def ask_again(
     _without_the_person(request, words, field="reason")
     task.move_to(TaskStatus.OPEN)
     task.accepted_at = task.done_at = None
-    task_clocks.restart(task, due_on=due_on, now=now)
+    task_clocks.restart(task, now=now)
     task.save(update_fields=["accepted_at", "done_at", "due_on"])
     UnitTaskNote.objects.create(task=task, body=words, author=by, office=request.office, at=now)
     request.touch(now=now)
