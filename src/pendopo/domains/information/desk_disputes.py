@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
@@ -96,8 +97,8 @@ class ExecutePartForm(_Executing, desk_decide.PartialForm):
 def _papers(data: Data) -> Papers:
     known = {name: data[name] for name in Papers.__dataclass_fields__ if data.get(name)}
     if data.get("hearing_on"):
-        when = dt.datetime.combine(data["hearing_on"], data.get("hearing_time") or dt.time(9))
-        known["hearing_at"] = when.replace(tzinfo=clock.end_of_day(data["hearing_on"]).tzinfo)
+        time = data.get("hearing_time") or dt.time(9)
+        known["hearing_at"] = dt.datetime.combine(data["hearing_on"], time, timezone.get_current_timezone())
     return Papers(**known)
 
 
@@ -177,7 +178,7 @@ VERBS = (
     Verb("berkas", _("Nomor, sidang, dan dokumen"), policy.may_keep_dispute, _keep, PapersForm,
          done=_("Berkas sengketa tersimpan."), key_hint="N", order=10),
     Verb("awal", _("Pemeriksaan awal dimulai"), _may(S.PRELIMINARY), _to(S.PRELIMINARY), _Words,
-         explanation=_("Sidang pertama. Hitungan 100 hari kerja penyelesaian mulai."),
+         explanation=_("Sidang pertama. Hitungan waktu penyelesaian mulai."),
          done=_("Tahap tercatat."), tone="primary", order=20),
     Verb("mediasi", _("Masuk mediasi"), policy.may_mediate, _to(S.MEDIATION), _Words,
          explanation=_("Hanya untuk keberatan dengan alasan b sampai g."), done=_("Tahap tercatat."), order=30),
@@ -186,12 +187,12 @@ VERBS = (
     Verb("sepakat", _("Kesepakatan mediasi"), _may(S.SETTLED), _to(S.SETTLED), AgreementForm,
          done=_("Kesepakatan tercatat."), order=34),
     Verb("putus", _("Putusan Komisi Informasi"), _may(S.RULED), _to(S.RULED), RulingForm,
-         explanation=_("Kesempatan ke pengadilan 14 hari kerja mulai dihitung."), done=_("Putusan tercatat."),
+         explanation=_("Kesempatan ke pengadilan mulai dihitung."), done=_("Putusan tercatat."),
          order=40),
     Verb("pengadilan", _("Digugat ke pengadilan"), _may(S.COURT), _to(S.COURT), CourtForm,
          done=_("Tahap tercatat."), order=50),
     Verb("putusan-pengadilan", _("Putusan pengadilan diterima"), _at_court, _court_ruled, RulingForm,
-         explanation=_("Kesempatan kasasi 14 hari kerja mulai dihitung."), done=_("Putusan pengadilan tercatat."),
+         explanation=_("Kesempatan kasasi mulai dihitung."), done=_("Putusan pengadilan tercatat."),
          order=52),
     Verb("kasasi", _("Kasasi diajukan"), _may(S.CASSATION), _to(S.CASSATION), CourtForm,
          done=_("Tahap tercatat."), order=54),

@@ -189,7 +189,7 @@ QUEUES = (
     Queue("hampir", _("Hampir jatuh tempo"), _("Batas waktunya tiga hari kerja lagi atau kurang."),
           lambda user, now: Q(status__in=OPEN, due_at__gte=now, due_at__lte=desk.near_end(now)),
           audience=has_objections),
-    Queue("lewat-batas", _("Lewat batas"), _("Tidak ditanggapi dalam 30 hari kerja; hak ke Komisi Informasi terbuka."),
+    Queue("lewat-batas", _("Lewat batas"), _("Tidak ditanggapi sampai batasnya; hak ke Komisi Informasi terbuka."),
           lambda user, now: Q(status__in=OPEN, due_at__lt=now), alarm=True, audience=has_objections),
     Queue("selesai", _("Selesai"), _("Sudah ditanggapi atau dicabut."),
           lambda user, now: Q(status__in=(S.ANSWERED, S.WITHDRAWN)), newest_first=True, audience=has_objections),

@@ -21,6 +21,7 @@ from pendopo.domains.information.asking import language_of_page
 from pendopo.domains.information.forms.objecting import ItemObjectionForm, ObjectionForm, PositionForm
 from pendopo.domains.information.models import InformationRequest, Item, Objection, ObjectionStatus
 from pendopo.domains.information.policy import requests as policy
+from pendopo.domains.information.spans import span
 from pendopo.domains.information.views.own import find_or_404
 from pendopo.kernel import clock, ids
 from pendopo.kernel.errors import NotAllowed, Refused
@@ -166,11 +167,14 @@ def _form_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    today = clock.local_date(clock.now())
     context = {
         "mine": mine,
         "form": form,
         "open": [offer for offer in standing if offer.open],
         "closed": [offer for offer in standing if not offer.open],
+        "reply_time": span(Objection.KIND, "reply", on=today),
+        "object_time": span(InformationRequest.KIND, "objection", on=today),
     }
     return render(request, "information/asking/object.html", context, status=status)
 
