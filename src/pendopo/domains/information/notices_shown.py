@@ -48,8 +48,8 @@ def notices_of(request: InformationRequest, *, now: dt.datetime) -> list[Notice]
     return [
         Notice(
             row,
-            row.grounds.all() if row.kind in WITHHOLDS else (),
-            row.redacted_parts.all() if row.kind == DecisionKind.PARTIAL else (),
+            list(row.grounds.all()) if row.kind in WITHHOLDS else (),
+            list(row.redacted_parts.all()) if row.kind == DecisionKind.PARTIAL else (),
             [_given(one, now) for one in row.files.all()] if row.kind in GIVES else (),
         )
         for row in rows

@@ -58,9 +58,11 @@ def objection_withdrawn(*, objection_id: int) -> None:
 
 def _request(request_id: int) -> InformationRequest:
     rows = InformationRequest.objects.select_related("office", "handler").defer("search")
-    return rows.get(pk=request_id)
+    found: InformationRequest = rows.get(pk=request_id)
+    return found
 
 
 def _objection(objection_id: int) -> Objection:
     rows = Objection.objects.select_related("office", "handler", "request__handler")
-    return rows.defer("request__search").get(pk=objection_id)
+    found: Objection = rows.defer("request__search").get(pk=objection_id)
+    return found

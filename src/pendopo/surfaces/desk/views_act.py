@@ -1,5 +1,6 @@
 """Doing something to a case: one page and one address a verb, guarded against double clicks and clashes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -104,7 +105,8 @@ def _form(verb: Verb, request: HttpRequest, case: Any) -> forms.Form:
 
 def _run(kind: DeskKind, case: Any, verb: Verb, request: HttpRequest, form: forms.Form) -> Any:
     """Run the verb once: the row is locked, and a form opened on an older version is sent back."""
-    seen, user, data = request.POST.get("version", ""), request.user, form.cleaned_data
+    seen, user = request.POST.get("version", ""), request.user
+    data: Mapping[str, Any] = form.cleaned_data
     try:
         if verb.prepare is not None:
             if seen != str(case.version):  # the second click of two, for which nothing is worth preparing

@@ -82,7 +82,8 @@ def object_to_item(
 
     Raises Refused (not late), Item.DoesNotExist.
     """
-    item = Item.objects.published().get(pk=item_id)
+    # Locked, so that of two clicks at once the second finds what the first made.
+    item = Item.objects.published().select_for_update(of=("self",)).light().get(pk=item_id)
     made = _made_by(key)
     if made is not None:
         return made

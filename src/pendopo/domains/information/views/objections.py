@@ -76,7 +76,11 @@ def file_on_item(request: HttpRequest, slug: str) -> HttpResponse:
     if not verdict:
         form.add_error(None, limits.try_again(verdict, now=now))
         return _item_page(request, item, form, overdue=True, status=429)
-    return _filed(request, _object_to_item(request, item, form.cleaned_data, now), now)
+    try:
+        made = _object_to_item(request, item, form.cleaned_data, now)
+    except (Refused, Item.DoesNotExist):  # renewed or taken back while the form was filled in
+        return _item_page(request, item, form, overdue=False, status=422)
+    return _filed(request, made, now)
 
 
 def _object_to_item(request: HttpRequest, item: Item, given: dict[str, Any], now: dt.datetime) -> Objection:
