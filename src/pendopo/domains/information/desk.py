@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,6 @@ from pendopo.domains.information.models import (
     REQUEST_FINAL,
     REQUEST_UNDECIDED,
     InformationRequest,
-    Objection,
     RequestChannel,
     RequestStatus,
 )
@@ -107,9 +106,7 @@ def prepare_list(rows: Any) -> Any:
 
 def prepare_case(rows: Any) -> Any:
     joined = rows.select_related("office", "handler", "entered_by", "extension__rule").defer("search")
-    return unit_reading.with_found_files(joined).annotate(
-        has_objections=Exists(Objection.objects.filter(request=OuterRef("pk")))
-    )
+    return related.with_objections(unit_reading.with_found_files(joined))
 
 
 def case_context(case: InformationRequest, user: Any, now: dt.datetime) -> dict[str, Any]:
@@ -123,7 +120,7 @@ def case_context(case: InformationRequest, user: Any, now: dt.datetime) -> dict[
         "tasks": unit_reading.panel(case, today=today),
         "notices": notices_of(case, now=now),
         "letters": letter_links(letter_texts.REQUEST, case.pk, now),
-        "objections": list(case.objections.all()) if getattr(case, "has_objections", True) else [],
+        "objections": related.objections_on(case),
         "items": related.items_for(case) if case.status in REQUEST_UNDECIDED else [],
         "redactions": _redactions(case) if unit_reading.has_found_files(case) else [],
         "proofs": _proofs(case),
