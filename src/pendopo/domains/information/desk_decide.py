@@ -1,6 +1,7 @@
 """Forms of the written notice: what is given, what is withheld and why. They turn into a `Draft`."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from pendopo.domains.information.models import (
     Form,
     InformationRequest,
     SendWay,
+    UnitTaskFile,
 )
 from pendopo.kernel import clock
 
@@ -84,7 +86,7 @@ class PartialForm(GrantForm):
         error_messages={"required": _("Pilih sedikitnya satu uji konsekuensi yang sudah ditetapkan.")},
     )  # fmt: skip
     redactions = forms.TypedMultipleChoiceField(
-        label=_("Hasil penghitaman yang sudah terbukti"), required=False, coerce=int,
+        label=_("Hasil penghitaman yang sudah terbukti"), required=False, coerce=uuid.UUID,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Berkasnya ikut diserahkan dan daftar bagiannya terisi sendiri."),
     )  # fmt: skip
@@ -100,6 +102,13 @@ class PartialForm(GrantForm):
         data = super().clean()
         if not data.get("blackened") and not data.get("redactions") and "blackened" not in self.errors:
             self.add_error("blackened", _("Jawaban sebagian perlu daftar bagian yang tidak diberikan."))
+        given = UnitTaskFile.objects.filter(pk__in=data.get("task_files") or ())
+        twice = {self.proven[pk].source_id for pk in data.get("redactions") or () if pk in self.proven}
+        if twice & set(given.values_list("file_id", flat=True)):
+            self.add_error(
+                "task_files",
+                _("Berkas asli dan hasil penghitamannya dipilih sekaligus. Pilih hasilnya saja."),
+            )
         return data
 
 

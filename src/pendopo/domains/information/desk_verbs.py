@@ -130,8 +130,13 @@ def _override(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
     )
 
 
-def _blacken(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
-    return handing.blacken(request_id=case.pk, task_file_id=data["task_file"], by=user, now=now)
+def _blacken(case: Case, user: Any, data: Data, now: dt.datetime) -> Data:
+    return {"begun": handing.blacken(request_id=case.pk, task_file_id=data["task_file"], by=user, now=now)}
+
+
+def _begun(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
+    """The request itself does not change: the studio keeps the history of its files."""
+    return data["begun"]
 
 
 def _may_blacken(user: Any, case: Case) -> bool:
@@ -165,7 +170,8 @@ VERBS = (
          prepare=_drafted(DecisionKind.PARTIAL),
          explanation=_("Bagian yang dihitamkan disebut satu per satu dengan huruf Pasal 17 dan alasannya."),
          done=_("Permohonan dikabulkan sebagian; pemberitahuan tertulis dibuat."), order=52),
-    Verb("hitamkan", _("Hitamkan berkas"), _may_blacken, _blacken, decide_forms.BlackenForm, _case,
+    Verb("hitamkan", _("Hitamkan berkas"), _may_blacken, _begun, decide_forms.BlackenForm, _case,
+         prepare=_blacken,
          explanation=_("Berkas dibuka di ruang penghitaman; hasilnya baru dapat diserahkan setelah terbukti."),
          done=_("Penghitaman disiapkan. Buka dari panel Penghitaman."), tone="quiet", order=54),
     Verb("serahkan", _("Serahkan informasi"), policy.may_deliver, _deliver, forms.DeliverForm,

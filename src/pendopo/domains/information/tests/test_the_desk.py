@@ -14,12 +14,17 @@ from pendopo.base.audit.models import Entry
 from pendopo.base.calendar.testing import fill_calendar
 from pendopo.base.cases.desk import desk_kinds
 from pendopo.base.cases.models import ClockRule
+from pendopo.base.files.actions import store
+from pendopo.base.files.examine import Examined
+from pendopo.base.files.models import FileKind
+from pendopo.base.files.testing import pdf
 from pendopo.base.organizations.models import Organization
+from pendopo.base.redaction import actions as studio
 from pendopo.base.redaction import public as redaction
 from pendopo.domains.information import desk
 from pendopo.domains.information.actions import answers_for_all, disputes, tasks
 from pendopo.domains.information.actions.tasks import Part
-from pendopo.domains.information.models import InformationRequest, Item, Objection
+from pendopo.domains.information.models import AnswerFile, InformationRequest, Item, Objection
 from pendopo.domains.information.testing import a_request
 from pendopo.domains.information.testing_desk import a_fixed_test, objection_on
 from pendopo.kernel.errors import NotAllowed, Refused
@@ -238,6 +243,38 @@ class TestVerbs:
             answers.append(client.post(address, {**data, "uploads": [file]}).status_code)
         assert (answers[0], looks) == (302, [0])  # and the second click looks through nothing
         assert answers[1] != 302
+
+    def test_a_unit_s_file_is_blackened_and_never_goes_out_beside_its_original(
+        self,
+        everyone: Any,
+        own_folder: None,
+        koordinator: Any,
+        sari: Any,
+        as_user: Callable[..., Client],
+        still: dt.datetime,
+    ) -> None:
+        case, test, client = a_request(now=still), a_fixed_test(now=still), as_user(koordinator)
+        unit = Organization.objects.get(slug="dpu").pk
+        (task,) = tasks.split(request_id=case.pk, parts=[Part(unit, ASKED)], by=koordinator, now=still)
+        whole = Examined(FileKind.PDF, "daftar.pdf", "application/pdf", pdf("Daftar penerima"))
+        file = store(upload=whole, by=sari, now=still, allowed=frozenset({FileKind.PDF}))
+        tasks.answer(task_id=task.pk, result="Ada daftarnya.", held=True, files=[file], by=sari, now=still)
+        row = task.files.get()
+        assert act(client, case, "hitamkan", task_file=row.pk).status_code == 302
+        assert act(client, case, "hitamkan", task_file=row.pk).status_code == 302
+        (begun,) = redaction.result_of(("information.request", str(case.pk)))
+        studio.burn(redaction_id=begun.pk, by=koordinator, now=still)
+        studio.burn_now(redaction_id=begun.pk, clock_now=lambda: still)
+        data: dict[str, Any] = {
+            "material": "Daftar penerima.", "form": "SOFT", "send_way": "ONLINE", "tests": [test.pk],
+            "reason": "Nomor induk kependudukan dihitamkan.", "redactions": [begun.pk],
+            "blackened": "Daftar; 1; h; NIK warga",
+        }  # fmt: skip
+        both = act(client, case, "sebagian", **data, task_files=[row.pk])
+        assert both.status_code == 422 and set(both.context["form"].errors) == {"task_files"}
+        assert act(client, case, "sebagian", **data).status_code == 302
+        given = AnswerFile.objects.get()
+        assert (given.redaction, given.file_id == file.pk, given.verdict["ok"]) == (begun.pk, False, True)
 
     def test_the_objection_is_accepted_by_its_form(
         self, everyone: Any, sekda: Any, as_user: Callable[..., Client], still: dt.datetime
