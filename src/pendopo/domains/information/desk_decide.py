@@ -21,7 +21,6 @@ from pendopo.domains.information.models import (
     Form,
     InformationRequest,
     SendWay,
-    UnitTaskFile,
 )
 from pendopo.kernel import clock
 
@@ -96,15 +95,15 @@ class PartialForm(GrantForm):
         super().__init__(*args, case=case, **kwargs)
         self.fields["tests"].choices = test_choices(case)  # type: ignore[attr-defined]
         self.proven = {row.pk: row for row in proven_of(case)}
+        self.files_found = unit_reading.file_of_each(case) if self.proven else {}
         self._offer("redactions", [(pk, row.source.name) for pk, row in self.proven.items()])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not data.get("blackened") and not data.get("redactions") and "blackened" not in self.errors:
             self.add_error("blackened", _("Jawaban sebagian perlu daftar bagian yang tidak diberikan."))
-        given = UnitTaskFile.objects.filter(pk__in=data.get("task_files") or ())
-        twice = {self.proven[pk].source_id for pk in data.get("redactions") or () if pk in self.proven}
-        if twice & set(given.values_list("file_id", flat=True)):
+        blackened = {self.proven[pk].source_id for pk in data.get("redactions") or () if pk in self.proven}
+        if blackened and blackened & {self.files_found.get(pk) for pk in data.get("task_files") or ()}:
             self.add_error(
                 "task_files",
                 _("Berkas asli dan hasil penghitamannya dipilih sekaligus. Pilih hasilnya saja."),
