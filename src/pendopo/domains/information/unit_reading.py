@@ -72,11 +72,6 @@ def found_files(case: InformationRequest) -> list[tuple[int, str]]:
     return [(row.pk, f"{row.task.office.name}: {row.file.name}") for row in rows]
 
 
-def file_of_each(case: InformationRequest) -> dict[int, Any]:
-    """Ids of the files that units found, by the ids that `found_files` offers."""
-    return dict(UnitTaskFile.objects.filter(task__case=case).values_list("pk", "file_id"))
-
-
 def with_found_files(requests: Any) -> Any:
     """Requests that know whether some unit found a file for them."""
     return requests.annotate(found=Exists(UnitTaskFile.objects.filter(task__case=OuterRef("pk"))))
@@ -91,6 +86,11 @@ def has_found_files(case: InformationRequest) -> bool:
 def panel(case: InformationRequest, *, today: dt.date) -> list[Row]:
     """All tasks of a request, for PPID Utama."""
     return rows(case.tasks.select_related("office"), today=today)
+
+
+def file_of_each(case: InformationRequest) -> dict[int, Any]:
+    """Ids of the files that units found, by the ids that `found_files` offers."""
+    return dict(UnitTaskFile.objects.filter(task__case=case).values_list("pk", "file_id"))
 
 
 @dataclass(frozen=True)
