@@ -22,8 +22,8 @@ from pendopo.base.notices import delivery
 from pendopo.base.notices.models import Notice, State
 from pendopo.base.privacy import seeds
 from pendopo.base.registries.personal import Subject
-from pendopo.domains.information.actions import completing, objecting
 from pendopo.domains.information.actions import drafts as asking
+from pendopo.domains.information.actions import ending, objecting
 from pendopo.domains.information.testing import a_request, an_objection
 from pendopo.domains.reports.actions import closing, drafts, following, moderation, work
 from pendopo.domains.reports.models import Report, ReportFollower, Status
@@ -109,7 +109,7 @@ def _asks_for_information(user: User, now: dt.datetime) -> None:
     asked = a_request(reporter=user, name=NAME, email=EMAIL, phone=PHONE, now=now - dt.timedelta(days=40))
     objection = an_objection(request=asked, now=now)
     objecting.withdraw(objection_id=objection.pk, holding=[objection.pk], by=None, now=now)
-    completing.withdraw(request_id=asked.pk, holding=[asked.pk], by=None, now=now)
+    ending.withdraw(request_id=asked.pk, holding=[asked.pk], by=None, now=now)
     asking.keep_answers(
         draft=asking.open_draft(None, now=now),
         answers={"name": NAME, "email": EMAIL, "phone": PHONE},

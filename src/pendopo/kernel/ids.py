@@ -7,6 +7,7 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _CODE = re.compile(r"^([A-Z]{2,5})([0-9A-Z]{8})$")
+_MEANT = re.compile(r"[0-9]|^\W*[A-Za-z]{2,5}\W*\w{4}\W+\w{4}\W*$")
 
 
 def new_code(prefix: str) -> str:
@@ -30,3 +31,12 @@ def normalize_code(typed: str) -> str | None:
     if any(sign not in ALPHABET for sign in body):
         return None
     return f"{prefix}-{body[:4]}-{body[4:]}"
+
+
+def code_among_words(typed: str, prefix: str) -> str | None:
+    """The code with this prefix that somebody typed where words may stand too, or None.
+
+    "Jalan rusak" has as many letters as a code: what is meant as one has a digit, or stands in its groups of four.
+    """
+    code = normalize_code(typed)
+    return code if code and code.startswith(f"{prefix}-") and _MEANT.search(typed) else None

@@ -13,7 +13,7 @@ from pendopo.base.audit.models import NAMELESS, Entry, EntryQuerySet
 @dataclass(frozen=True)
 class Line:
     """One line of a timeline. `actor` is who acted, in the words this reader may see; `sentence` is plain
-    text.
+    text; `number` grows with every entry.
     """
 
     at: dt.datetime
@@ -21,6 +21,7 @@ class Line:
     verb: str
     public: bool
     actor: str
+    number: int = 0
 
 
 def citizen_timeline(subject: Model, *, limit: int = 200) -> list[Line]:
@@ -41,7 +42,7 @@ def officer_timeline(subject: Model, *, limit: int = 500) -> list[Line]:
     room.
     """
     return [
-        Line(entry.at, officer_sentence(entry), entry.verb, public=entry.public, actor=actor_of(entry))
+        Line(entry.at, officer_sentence(entry), entry.verb, entry.public, actor_of(entry), entry.pk)
         for entry in _newest(Entry.objects.about(subject), limit)
     ]
 

@@ -37,11 +37,12 @@ class Verb:
     """One thing a person can do to a case: the same action behind the button, the API and the clock.
 
     `run(case, user, data, now)` calls the room's action with the form's cleaned data; it may raise
-    `Refused`. `form` is None for a one-tap verb; `form_kwargs(case, user)` are passed to it. `tone` is
-    "primary" (first in sight), "plain", "quiet" (folded away) or "danger" (folded away, last); `key_hint` is a
-    single key. `undo(case)` gives, before a quiet verb runs, the form values that would take it back: the same
-    verb runs once more with them. A verb with `result_template` shows what
-    `run` returned (as `result`) instead of going back to the case; nothing of it is kept or cached.
+    `Refused`. `prepare(case, user, data, now)` does what is slow (looking into files) before the case is locked, and
+    returns the data that `run` gets; it changes nothing of the case. `form` is None for a one-tap verb;
+    `form_kwargs(case, user)` are passed to it. `tone` is "primary" (first in sight), "plain", "quiet" (folded away)
+    or "danger" (folded away, last); `key_hint` is a single key. `undo(case)` gives, before a quiet verb runs, the
+    form values that would take it back: the same verb runs once more with them. A verb with `result_template` shows
+    what `run` returned (as `result`) instead of going back to the case; nothing of it is kept or cached.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Verb:
     key_hint: str = ""
     result_template: str = ""
     undo: Callable[[Any], Mapping[str, Any]] | None = None
+    prepare: Callable[..., Mapping[str, Any]] | None = None
     order: int = 0
 
     @property

@@ -8,12 +8,15 @@ from typing import Any
 from pendopo.base.audit.timelines import citizen_timeline, officer_timeline
 from pendopo.base.cases.models import AbstractCase, MessageKind
 
+EVENT = "event"  # the kind of a line of history
 _FROM_CITIZEN = frozenset({MessageKind.REPLY})
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One entry of the story. `kind` is "event" for history or the message kind; `side` is who speaks."""
+    """One entry of the story. `kind` is "event" for history or the message kind; `side` is who speaks. Numbers of
+    events and those of messages grow with time, each by themselves.
+    """
 
     at: dt.datetime
     kind: str
@@ -22,18 +25,19 @@ class Happening:
     side: str = ""  # "citizen", "office", "note", or "" for an event
     public: bool = True
     files: Sequence[Any] = field(default_factory=tuple)
+    number: int = 0
 
 
 def for_citizen(case: AbstractCase) -> list[Happening]:
     """What the reporter (and, for a public case, everybody) reads: never notes, never an officer's name."""
-    events = [Happening(line.at, "event", line.sentence, line.actor) for line in citizen_timeline(case)]
+    events = [Happening(line.at, EVENT, line.sentence, line.actor) for line in citizen_timeline(case)]
     return _in_order(events, _messages(case, notes=False, names=False))
 
 
 def for_staff(case: AbstractCase) -> list[Happening]:
     """Everything, with names. Only for whom `desk_of` shows the case."""
     events = [
-        Happening(line.at, "event", line.sentence, line.actor, public=line.public)
+        Happening(line.at, EVENT, line.sentence, line.actor, public=line.public, number=line.number)
         for line in officer_timeline(case)
     ]
     return _in_order(events, _messages(case, notes=True, names=True))
@@ -52,6 +56,7 @@ def _messages(case: AbstractCase, *, notes: bool, names: bool) -> list[Happening
             side=_side(row.kind),
             public=row.kind != MessageKind.NOTE,
             files=tuple(row.attachments.all()),
+            number=row.pk,
         )
         for row in rows
     ]

@@ -12,7 +12,7 @@ from pendopo.base.letters.kinds import Layout, LetterKind, SignedBy, Value, lett
 from pendopo.base.letters.models import Letter, Status
 from pendopo.base.letters.papers import Signatory
 from pendopo.base.letters.policy import may_sign
-from pendopo.base.letters.reading import default_signer
+from pendopo.base.letters.reading import default_signer, to_sign
 from pendopo.base.letters.signing.ways import BSRE, SEAL, UPLOAD, SigningFailed, SignSecret
 from pendopo.base.organizations.models import Organization
 
@@ -40,6 +40,7 @@ __all__ = [
     "revoke",
     "sign",
     "table",
+    "to_sign",
 ]
 
 

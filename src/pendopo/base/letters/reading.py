@@ -1,8 +1,11 @@
 """What pages ask: the letter behind a code, and how a person may sign."""
 
 import datetime as dt
+from itertools import islice
+from typing import Any
 
 from pendopo.base.letters.models import Letter, SignerPolicy, Status
+from pendopo.base.letters.policy import may_sign
 from pendopo.base.letters.signing import bsre_ready, certificates
 from pendopo.base.letters.signing.ways import BSRE, SEAL, UPLOAD
 from pendopo.kernel import clock
@@ -14,6 +17,14 @@ def genuine(slug: str) -> Letter | None:
         return None
     issued = Letter.objects.exclude(status=Status.DRAFT).select_related("office", "replaced_by")
     return issued.defer("addressee", "context", "copies", "title").filter(slug=slug).first()
+
+
+def to_sign(user: Any, *, most: int, kinds: str = "") -> list[Letter]:
+    """Waiting letters that this person may sign, the oldest first; only of kinds that begin so. The word of each
+    kind decides, so what waits for others is read past, however much it is."""
+    waiting = Letter.objects.visible_to(user).waiting().filter(kind__startswith=kinds)
+    rows = waiting.select_related("office").defer("context", "copies").order_by("issued_at", "pk")
+    return list(islice((one for one in rows.iterator(chunk_size=500) if may_sign(user, one)), most))
 
 
 def default_signer(*, now: dt.datetime) -> str:

@@ -21,11 +21,12 @@ from pendopo.base.letters.actions import signing
 from pendopo.base.letters.forms import CodeForm, MatchForm, SignForm, slug_of
 from pendopo.base.letters.kinds import letter_kinds
 from pendopo.base.letters.models import Letter, Status
-from pendopo.base.letters.reading import genuine, ways_for
+from pendopo.base.letters.reading import genuine, to_sign, ways_for
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
 HOUR = timedelta(hours=1)
+SHOWN = 200
 LOOKS_PER_HOUR, MATCHES_PER_HOUR, SIGNS_PER_HOUR = 120, 30, 60
 
 
@@ -94,8 +95,7 @@ def _noindex(response: HttpResponse) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     """Letters that wait for this person's signature."""
     user = member(request)
-    waiting = Letter.objects.visible_to(user).waiting().select_related("office").order_by("issued_at")[:200]
-    rows = [(one, letter_kinds.get(one.kind)) for one in waiting if policy.may_sign(user, one)]
+    rows = [(one, letter_kinds.get(one.kind)) for one in to_sign(user, most=SHOWN)]
     return render(request, "letters/list.html", {"rows": rows, "manages": policy.may_manage(user)})
 
 

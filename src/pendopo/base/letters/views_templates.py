@@ -34,15 +34,18 @@ def manager(request: HttpRequest) -> User:
 def index(request: HttpRequest) -> HttpResponse:
     """Every kind of letter, every register, and the letterheads of the offices."""
     user, today = manager(request), clock.local_date(clock.now())
-    versions = LetterTemplate.objects.visible_to(user).select_related("created_by").order_by("version")
+    versions = (
+        LetterTemplate.objects.visible_to(user).select_related("created_by").order_by("version").defer("body")
+    )
     latest = {row.key: row for row in versions}
-    patterns = NumberPattern.objects.visible_to(user)
+    come = NumberPattern.objects.visible_to(user).filter(valid_from__lte=today).order_by("valid_from", "pk")
+    patterns = {row.series: row for row in come}
     series = sorted({kind.series: kind for kind in letter_kinds}.items())
     heads = Letterhead.objects.visible_to(user).in_bulk()
     offices = Organization.objects.visible_to(user).filter(active=True).exclude(kind=Kind.VILLAGE)
     context = {
         "kinds": [(kind, latest.get(kind.key)) for kind in letter_kinds],
-        "series": [(name, patterns.in_force(name, on=today) or kind.number_pattern) for name, kind in series],
+        "series": [(name, patterns.get(name) or kind.number_pattern) for name, kind in series],
         "offices": [(office, heads.get(office.pk)) for office in offices],
     }
     return render(request, "letters/templates.html", context)

@@ -50,6 +50,9 @@ class RedactionQuerySet(QuerySet["Redaction"]):
         return self.filter(status=_S.BURNING, burning_since__lt=before)
 
 
+AT_ONCE = 2  # pages
+
+
 class Redaction(models.Model):
     """`sheets` holds width, height (points) and letters of each page; `suggestions` the places of found patterns, never
     their words, and is null until the search has run. `attempt` names the last burning."""
@@ -109,6 +112,11 @@ class Redaction(models.Model):
     @property
     def has_text(self) -> bool:
         return any(letters for _width, _height, letters in self.sheets)
+
+    @property
+    def is_short(self) -> bool:
+        """Burnt at once, while the person waits."""
+        return self.pages <= AT_ONCE
 
 
 class Box(models.Model):

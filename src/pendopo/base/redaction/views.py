@@ -27,7 +27,6 @@ from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 from pendopo.kernel.states import RefusedTransition
 
-AT_ONCE = 2  # pages that are burnt while the person waits
 WIDTH = 1240  # pixels of a page picture
 _PICTURES = 600  # page pictures of one person in ten minutes
 
@@ -182,7 +181,7 @@ def burn(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Blacken and prove; a short file at once, a long one by its job."""
     redaction = _mine(request, pk)
     asked = actions.burn(redaction_id=pk, by=_who(request), now=clock.now())
-    if asked.pages <= AT_ONCE and asked.status == Status.BURNING:
+    if asked.is_short and asked.status == Status.BURNING:
         actions.burn_now(redaction_id=pk, clock_now=clock.now)
     return _back(redaction)
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.base.cases import clocks
 from pendopo.base.cases.desk import DeskKind, Queue, Rows, Tool, Watched
 from pendopo.base.cases.models import Unit
-from pendopo.base.files.links import link_to
 from pendopo.base.organizations.public import offices_by_id
 from pendopo.base.organizations.roles import roles_of
 from pendopo.base.redaction import public as redaction
@@ -22,15 +21,17 @@ from pendopo.domains.information.desk_filter import RequestFilter
 from pendopo.domains.information.desk_verbs import BULK, VERBS
 from pendopo.domains.information.models import (
     REQUEST_FINAL,
+    REQUEST_UNDECIDED,
     InformationRequest,
     RequestChannel,
     RequestStatus,
 )
+from pendopo.domains.information.notices_shown import notices_of
 from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.seeds import STEP_LABELS
 from pendopo.kernel import clock
-from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.ids import code_among_words
 
 S = RequestStatus
 OURS = (S.REGISTERED, S.IN_PROGRESS, S.GRANTED)  # the office has to act
@@ -75,7 +76,7 @@ QUEUES = (
 def apply_filters(rows: Any, values: Mapping[str, Any]) -> Any:
     """Narrow by the filter's cleaned values; a typed code or register number finds just that request."""
     typed = values.get("q") or ""
-    code = normalize_code(typed)
+    code = code_among_words(typed, "PPID")
     if code:
         rows = rows.filter(code=code)
     elif "/" in typed:
@@ -103,28 +104,24 @@ def prepare_list(rows: Any) -> Any:
 
 
 def prepare_case(rows: Any) -> Any:
-    return rows.select_related("office", "handler", "entered_by").defer("search")
+    joined = rows.select_related("office", "handler", "entered_by", "extension__rule").defer("search")
+    return related.with_objections(unit_reading.with_found_files(joined))
 
 
 def case_context(case: InformationRequest, user: Any, now: dt.datetime) -> dict[str, Any]:
     """What the page of a request shows beside the shared parts."""
     today = clock.local_date(now)
     measured = clocks.running_clocks(case)
-    decisions = list(
-        case.decisions.prefetch_related(
-            "grounds__ground", "grounds__test", "redacted_parts", "files__file", "files__item"
-        )
-    )
     return {
         "running": [shown_clock(c, today, STEP_LABELS) for c in measured if c.stopped_at is None],
         "stopped": [(STEP_LABELS.get(c.step, c.step), c) for c in measured if c.stopped_at is not None],
         "extension": getattr(case, "extension", None) if case.extended else None,
         "tasks": unit_reading.panel(case, today=today),
-        "decisions": [(one, [given(row, now) for row in one.files.all()]) for one in decisions],
+        "notices": notices_of(case, now=now),
         "letters": letters.links(letter_texts.REQUEST, case.pk, now),
-        "objections": list(case.objections.all()),
-        "items": related.items_for(case) if case.closed_at is None else [],
-        "redactions": _redactions(case),
+        "objections": related.objections_on(case),
+        "items": related.items_for(case) if case.status in REQUEST_UNDECIDED else [],
+        "redactions": _redactions(case) if unit_reading.has_found_files(case) else [],
         "proofs": _proofs(case),
         "tone": tone_of(case.status),
     }
@@ -138,11 +135,6 @@ def shown_clock(running: Any, today: dt.date, labels: Mapping[str, Any]) -> dict
         "clock": running,
         "first_amount": running.amount - getattr(running, "extended_days", 0),
     }
-
-
-def given(row: Any, now: dt.datetime) -> dict[str, Any]:
-    """One thing handed over: a file, or an entry of the list."""
-    return {"row": row, "url": link_to(row.file, now=now) if row.file else ""}
 
 
 def _redactions(case: InformationRequest) -> list[tuple[Any, str]]:

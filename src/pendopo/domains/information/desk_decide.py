@@ -1,6 +1,7 @@
 """Forms of the written notice: what is given, what is withheld and why. They turn into a `Draft`."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,8 @@ from pendopo.base.files.actions import store
 from pendopo.base.redaction import public as redaction
 from pendopo.base.ui import words as spoken
 from pendopo.domains.information import related, unit_reading
-from pendopo.domains.information.actions import grounding
+from pendopo.domains.information.actions import grounding, handing
 from pendopo.domains.information.actions.grounding import Blackened, Draft, Upload
-from pendopo.domains.information.actions.handing import HOST
 from pendopo.domains.information.desk_fields import BlackenedField, FilesField, line, words
 from pendopo.domains.information.models import (
     DecisionKind,
@@ -25,7 +25,7 @@ from pendopo.domains.information.models import (
 from pendopo.kernel import clock
 
 Data = Mapping[str, Any]
-REDACTION_HOST = HOST
+REDACTION_HOST = handing.HOST
 
 
 class GrantForm(forms.Form):
@@ -85,7 +85,7 @@ class PartialForm(GrantForm):
         error_messages={"required": _("Pilih sedikitnya satu uji konsekuensi yang sudah ditetapkan.")},
     )  # fmt: skip
     redactions = forms.TypedMultipleChoiceField(
-        label=_("Hasil penghitaman yang sudah terbukti"), required=False, coerce=int,
+        label=_("Hasil penghitaman yang sudah terbukti"), required=False, coerce=uuid.UUID,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Berkasnya ikut diserahkan dan daftar bagiannya terisi sendiri."),
     )  # fmt: skip
@@ -95,12 +95,19 @@ class PartialForm(GrantForm):
         super().__init__(*args, case=case, **kwargs)
         self.fields["tests"].choices = test_choices(case)  # type: ignore[attr-defined]
         self.proven = {row.pk: row for row in proven_of(case)}
+        self.files_found = unit_reading.file_of_each(case) if self.proven else {}
         self._offer("redactions", [(pk, row.source.name) for pk, row in self.proven.items()])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not data.get("blackened") and not data.get("redactions") and "blackened" not in self.errors:
             self.add_error("blackened", _("Jawaban sebagian perlu daftar bagian yang tidak diberikan."))
+        blackened = {self.proven[pk].source_id for pk in data.get("redactions") or () if pk in self.proven}
+        if blackened and blackened & {self.files_found.get(pk) for pk in data.get("task_files") or ()}:
+            self.add_error(
+                "task_files",
+                _("Berkas asli dan hasil penghitamannya dipilih sekaligus. Pilih hasilnya saja."),
+            )
         return data
 
 
@@ -166,7 +173,8 @@ def proven_of(case: InformationRequest) -> list[Any]:
 
 
 def grant_of(case: InformationRequest, data: Data, user: Any, now: dt.datetime, *, kind: str) -> Draft:
-    """The draft that a grant's cleaned values make; uploads are stored on the way."""
+    """The draft that a grant's cleaned values make. Uploads are stored, and every file is looked through: outside
+    of the transaction that decides. Raises Refused."""
     uploads = [
         Upload(store(upload=one, by=user, now=now, allowed=FilesField.allowed, thorough=True), one.name)
         for one in data.get("uploads") or ()
@@ -181,9 +189,10 @@ def grant_of(case: InformationRequest, data: Data, user: Any, now: dt.datetime, 
             Blackened(row.source.name, part.ground[-1], part.reason or part.ground_words, part.page)
             for part in redaction.list_for(row)
         ]
-    return Draft(
+    draft = Draft(
         kind=kind, material=data["material"], reason=data.get("reason") or "", tests=data.get("tests") or (),
         blackened=blackened, uploads=uploads, task_files=data.get("task_files") or (),
         items=data.get("items") or (), form=data["form"], send_way=data["send_way"],
         cost=data.get("cost") or Decimal(0), payment=data.get("payment") or "",
     )  # fmt: skip
+    return handing.looked_through(draft, case)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.base.cases import clocks
@@ -22,7 +23,7 @@ from pendopo.domains.information.models import DecisionKind, Dispute, DisputeSta
 from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.seeds import DISPUTE_LABELS
 from pendopo.kernel import clock
-from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.ids import code_among_words
 
 Data = Mapping[str, Any]
 S = DisputeStatus
@@ -96,8 +97,8 @@ class ExecutePartForm(_Executing, desk_decide.PartialForm):
 def _papers(data: Data) -> Papers:
     known = {name: data[name] for name in Papers.__dataclass_fields__ if data.get(name)}
     if data.get("hearing_on"):
-        when = dt.datetime.combine(data["hearing_on"], data.get("hearing_time") or dt.time(9))
-        known["hearing_at"] = when.replace(tzinfo=clock.end_of_day(data["hearing_on"]).tzinfo)
+        time = data.get("hearing_time") or dt.time(9)
+        known["hearing_at"] = dt.datetime.combine(data["hearing_on"], time, timezone.get_current_timezone())
     return Papers(**known)
 
 
@@ -132,15 +133,17 @@ def _court_ruled(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Disp
     return disputes.court_ruled(dispute_id=case.pk, papers=_papers(data), by=user, now=now)
 
 
-def _execute(kind: str = "") -> Callable[..., Any]:
-    def run(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Dispute:
-        asked = case.objection.request
-        draft = desk_decide.grant_of(asked, data, user, now, kind=kind) if kind and asked else None
-        return disputes.execute(
-            dispute_id=case.pk, executed_note=data["executed_note"], draft=draft, by=user, now=now
-        )
+def _drafted(kind: str) -> Callable[..., Data]:
+    """As in `desk_verbs`; what is opened belongs to a request (`_may_open`)."""
+    return lambda case, user, data, now: {
+        **data, "draft": desk_decide.grant_of(case.objection.request, data, user, now, kind=kind)
+    }  # fmt: skip
 
-    return run
+
+def _execute(case: Dispute, user: Any, data: Data, now: dt.datetime) -> Dispute:
+    return disputes.execute(
+        dispute_id=case.pk, executed_note=data["executed_note"], draft=data.get("draft"), by=user, now=now
+    )
 
 
 def _request(case: Dispute, user: Any) -> dict[str, Any]:
@@ -175,7 +178,7 @@ VERBS = (
     Verb("berkas", _("Nomor, sidang, dan dokumen"), policy.may_keep_dispute, _keep, PapersForm,
          done=_("Berkas sengketa tersimpan."), key_hint="N", order=10),
     Verb("awal", _("Pemeriksaan awal dimulai"), _may(S.PRELIMINARY), _to(S.PRELIMINARY), _Words,
-         explanation=_("Sidang pertama. Hitungan 100 hari kerja penyelesaian mulai."),
+         explanation=_("Sidang pertama. Hitungan waktu penyelesaian mulai."),
          done=_("Tahap tercatat."), tone="primary", order=20),
     Verb("mediasi", _("Masuk mediasi"), policy.may_mediate, _to(S.MEDIATION), _Words,
          explanation=_("Hanya untuk keberatan dengan alasan b sampai g."), done=_("Tahap tercatat."), order=30),
@@ -184,22 +187,22 @@ VERBS = (
     Verb("sepakat", _("Kesepakatan mediasi"), _may(S.SETTLED), _to(S.SETTLED), AgreementForm,
          done=_("Kesepakatan tercatat."), order=34),
     Verb("putus", _("Putusan Komisi Informasi"), _may(S.RULED), _to(S.RULED), RulingForm,
-         explanation=_("Kesempatan ke pengadilan 14 hari kerja mulai dihitung."), done=_("Putusan tercatat."),
+         explanation=_("Kesempatan ke pengadilan mulai dihitung."), done=_("Putusan tercatat."),
          order=40),
     Verb("pengadilan", _("Digugat ke pengadilan"), _may(S.COURT), _to(S.COURT), CourtForm,
          done=_("Tahap tercatat."), order=50),
     Verb("putusan-pengadilan", _("Putusan pengadilan diterima"), _at_court, _court_ruled, RulingForm,
-         explanation=_("Kesempatan kasasi 14 hari kerja mulai dihitung."), done=_("Putusan pengadilan tercatat."),
+         explanation=_("Kesempatan kasasi mulai dihitung."), done=_("Putusan pengadilan tercatat."),
          order=52),
     Verb("kasasi", _("Kasasi diajukan"), _may(S.CASSATION), _to(S.CASSATION), CourtForm,
          done=_("Tahap tercatat."), order=54),
     Verb("inkrah", _("Berkekuatan hukum tetap"), _may(S.FINAL), _to(S.FINAL), _Words,
          done=_("Putusan berkekuatan hukum tetap."), order=60),
-    Verb("laksanakan", _("Laksanakan: berikan seluruhnya"), _may_open, _execute(DecisionKind.FULL),
-         ExecuteFullForm, _request, done=_("Putusan dilaksanakan."), tone="primary", order=70),
-    Verb("laksanakan-sebagian", _("Laksanakan: berikan sebagian"), _may_open, _execute(DecisionKind.PARTIAL),
-         ExecutePartForm, _request, done=_("Putusan dilaksanakan."), order=72),
-    Verb("selesai", _("Catat selesai dilaksanakan"), _may_close, _execute(), ExecuteForm,
+    Verb("laksanakan", _("Laksanakan: berikan seluruhnya"), _may_open, _execute, ExecuteFullForm,
+         _request, prepare=_drafted(DecisionKind.FULL), done=_("Putusan dilaksanakan."), tone="primary", order=70),
+    Verb("laksanakan-sebagian", _("Laksanakan: berikan sebagian"), _may_open, _execute, ExecutePartForm,
+         _request, prepare=_drafted(DecisionKind.PARTIAL), done=_("Putusan dilaksanakan."), order=72),
+    Verb("selesai", _("Catat selesai dilaksanakan"), _may_close, _execute, ExecuteForm,
          done=_("Pelaksanaan tercatat."), order=74),
     Verb("gugur", _("Gugur atau dicabut"), _may(S.DROPPED), _to(S.DROPPED), DropForm,
          done=_("Sengketa berakhir."), tone="danger", order=90),
@@ -233,7 +236,7 @@ def tone_of(status: str) -> str:
 def apply_filters(rows: Any, values: Mapping[str, Any]) -> Any:
     typed = values.get("q") or ""
     if typed:
-        code = normalize_code(typed)
+        code = code_among_words(typed, "SGK")
         rows = rows.filter(code=code) if code else rows.filter(ki_number__icontains=typed)
     return rows.filter(status=values["status"]) if values.get("status") else rows
 

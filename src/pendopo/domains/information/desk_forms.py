@@ -23,12 +23,22 @@ class AskForm(forms.Form):
     missing = words(
         label=_("Apa yang perlu dilengkapi pemohon?"),
         min_length=5,
-        help_text=_("Dibaca pemohon. Hitungan 10 hari kerja berhenti sampai ia melengkapinya."),
+        help_text=_("Dibaca pemohon. Hitungan waktu berhenti sampai ia melengkapinya."),
     )
 
 
 class NoteForm(forms.Form):
     body = words(label=_("Catatan internal"), help_text=_("Hanya dibaca petugas."))
+
+
+class WriteForm(forms.Form):
+    body = words(
+        label=_("Pesan untuk pemohon"),
+        min_length=10,
+        help_text=_(
+            "Dibaca pemohon. Hitungan waktu tetap berjalan; untuk yang kurang pakai “Minta dilengkapi”."
+        ),
+    )
 
 
 class GiveForm(forms.Form):

@@ -18,11 +18,12 @@ from pendopo.domains.information.desk_fields import line, words
 from pendopo.domains.information.desk_filter import ObjectionFilter
 from pendopo.domains.information.desk_forms import NoteForm, ReasonForm
 from pendopo.domains.information.models import DecisionKind, Objection, ObjectionStatus, Outcome
+from pendopo.domains.information.notices_shown import notices_of
 from pendopo.domains.information.policy import desk as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.seeds import OBJECTION_LABELS
 from pendopo.kernel import clock
-from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.ids import code_among_words
 
 Data = Mapping[str, Any]
 S = ObjectionStatus
@@ -96,17 +97,21 @@ def _explain(case: Objection, user: Any, data: Data, now: dt.datetime) -> Object
     return objections.ask_explanation(objection_id=case.pk, body=data["body"], by=user, now=now)
 
 
-def _answered(outcome: str, kind: str = "") -> Callable[..., Any]:
+def _drafted(kind: str) -> Callable[..., Data]:
+    """As in `desk_verbs`; an objection that is changed has a request (`_may_change`)."""
+    return lambda case, user, data, now: {
+        **data, "draft": desk_decide.grant_of(case.request, data, user, now, kind=kind)
+    }  # fmt: skip
+
+
+def _answered(outcome: str) -> Callable[..., Any]:
     def run(case: Objection, user: Any, data: Data, now: dt.datetime) -> Objection:
-        draft = None
-        if kind and case.request is not None:
-            draft = desk_decide.grant_of(case.request, data, user, now, kind=kind)
         return objections.answer(
             objection_id=case.pk,
             outcome=outcome,
             body=data["body"],
             post=data["post"],
-            draft=draft,
+            draft=data.get("draft"),
             by=user,
             now=now,
         )
@@ -152,10 +157,10 @@ VERBS = (
          explanation=_("Alasan ditulis lengkap (UU 14/2008 Pasal 36 ayat 3)."), done=_("Keberatan ditanggapi."),
          key_hint="K", order=30),
     Verb("ubah", _("Terima, kabulkan seluruhnya"), _may_change,
-         _answered(Outcome.CHANGED, DecisionKind.FULL), ChangeForm, _request,
+         _answered(Outcome.CHANGED), ChangeForm, _request, prepare=_drafted(DecisionKind.FULL),
          done=_("Keberatan diterima; pemberitahuan baru dibuat."), order=40),
     Verb("ubah-sebagian", _("Terima, kabulkan sebagian"), _may_change,
-         _answered(Outcome.CHANGED, DecisionKind.PARTIAL), ChangePartForm, _request,
+         _answered(Outcome.CHANGED), ChangePartForm, _request, prepare=_drafted(DecisionKind.PARTIAL),
          done=_("Keberatan diterima sebagian; pemberitahuan baru dibuat."), order=42),
     Verb("terima", _("Terima keberatan"), _may_accept, _answered(Outcome.CHANGED), AnswerForm,
          done=_("Keberatan diterima."), order=44),
@@ -184,7 +189,7 @@ QUEUES = (
     Queue("hampir", _("Hampir jatuh tempo"), _("Batas waktunya tiga hari kerja lagi atau kurang."),
           lambda user, now: Q(status__in=OPEN, due_at__gte=now, due_at__lte=desk.near_end(now)),
           audience=has_objections),
-    Queue("lewat-batas", _("Lewat batas"), _("Tidak ditanggapi dalam 30 hari kerja; hak ke Komisi Informasi terbuka."),
+    Queue("lewat-batas", _("Lewat batas"), _("Tidak ditanggapi sampai batasnya; hak ke Komisi Informasi terbuka."),
           lambda user, now: Q(status__in=OPEN, due_at__lt=now), alarm=True, audience=has_objections),
     Queue("selesai", _("Selesai"), _("Sudah ditanggapi atau dicabut."),
           lambda user, now: Q(status__in=(S.ANSWERED, S.WITHDRAWN)), newest_first=True, audience=has_objections),
@@ -195,7 +200,7 @@ TONES = {S.REGISTERED: "new", S.REVIEWED: "moving", S.ANSWERED: "done", S.WITHDR
 def apply_filters(rows: Any, values: Mapping[str, Any]) -> Any:
     typed = values.get("q") or ""
     if typed:
-        code = normalize_code(typed)
+        code = code_among_words(typed, "KEB")
         rows = rows.filter(code=code) if code else rows.filter(registration__icontains=typed)
     for name in ("status", "ground"):
         if values.get(name):
@@ -211,16 +216,14 @@ def case_context(case: Objection, user: Any, now: dt.datetime) -> dict[str, Any]
     today = clock.local_date(now)
     measured = clocks.running_clocks(case)
     request = case.request
-    decision = (
-        request.decisions.prefetch_related("grounds__ground", "grounds__test").first() if request else None
-    )
+    notices = notices_of(request, now=now) if request else []
     seen = request is not None and type(request).objects.desk_of(user).filter(pk=request.pk).exists()
     return {
         "running": [desk.shown_clock(c, today, OBJECTION_LABELS) for c in measured if c.stopped_at is None],
         "stopped": [(OBJECTION_LABELS.get(c.step, c.step), c) for c in measured if c.stopped_at is not None],
         "asked": request,
         "asked_on_desk": seen,
-        "decision": decision,
+        "notice": notices[0] if notices else None,
         "letters": letters.links(letter_texts.OBJECTION, case.pk, now),
         "request_letters": letters.links(letter_texts.REQUEST, request.pk, now) if request else [],
         "disputes": list(case.disputes.all()),

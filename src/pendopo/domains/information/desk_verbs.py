@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.base.cases.desk import BulkVerb, Verb
 from pendopo.domains.information import desk_decide as decide_forms
 from pendopo.domains.information import desk_forms as forms
-from pendopo.domains.information import telling_desk
+from pendopo.domains.information import telling_desk, unit_reading
 from pendopo.domains.information.actions import (
     answers_for_all,
     checking,
     deciding,
     delivering,
+    ending,
     extending,
     handing,
     tasks,
@@ -67,6 +68,10 @@ def _note(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
     return checking.note(request_id=case.pk, body=data["body"], by=user, now=now)
 
 
+def _write(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
+    return checking.write(request_id=case.pk, body=data["body"], by=user, now=now)
+
+
 def _split(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
     return tasks.split(request_id=case.pk, parts=forms.SplitForm.parts(data), by=user, now=now)
 
@@ -75,12 +80,13 @@ def _extend(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
     return extending.extend(request_id=case.pk, by=user, now=now, **data)
 
 
-def _grant(kind: str) -> Callable[..., Any]:
-    def run(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
-        draft = decide_forms.grant_of(case, data, user, now, kind=kind)
-        return deciding.decide(request_id=case.pk, draft=draft, by=user, now=now)
+def _drafted(kind: str) -> Callable[..., Data]:
+    """What is handed over is stored and looked through before anybody waits for the request."""
+    return lambda case, user, data, now: {"draft": decide_forms.grant_of(case, data, user, now, kind=kind)}
 
-    return run
+
+def _grant(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
+    return deciding.decide(request_id=case.pk, draft=data["draft"], by=user, now=now)
 
 
 def _refuse(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
@@ -98,7 +104,7 @@ def _deliver(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
 
 
 def _withdraw(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
-    return delivering.withdraw(request_id=case.pk, reason=data["reason"], by=user, now=now)
+    return ending.close_on_word(request_id=case.pk, reason=data["reason"], by=user, now=now)
 
 
 def _log(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
@@ -124,12 +130,17 @@ def _override(case: Case, user: Any, data: Data, now: dt.datetime) -> Case:
     )
 
 
-def _blacken(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
-    return handing.blacken(request_id=case.pk, task_file_id=data["task_file"], by=user, now=now)
+def _blacken(case: Case, user: Any, data: Data, now: dt.datetime) -> Data:
+    return {"begun": handing.blacken(request_id=case.pk, task_file_id=data["task_file"], by=user, now=now)}
+
+
+def _begun(case: Case, user: Any, data: Data, now: dt.datetime) -> Any:
+    """The request itself does not change: the studio keeps the history of its files."""
+    return data["begun"]
 
 
 def _may_blacken(user: Any, case: Case) -> bool:
-    return policy.may_split(user, case) and case.tasks.filter(files__isnull=False).exists()
+    return policy.may_split(user, case) and unit_reading.has_found_files(case)
 
 
 def _log_before(case: Case) -> Data:
@@ -152,14 +163,15 @@ VERBS = (
     Verb("bagi", _("Minta unit mencari"), policy.may_split, _split, forms.SplitForm, _user,
          explanation=_("Permohonan tetap di PPID Utama. Unit membaca yang diminta, tidak pernah siapa pemohonnya."),
          done=_("Unit diminta mencari."), key_hint="T", order=40),
-    Verb("kabulkan", _("Kabulkan seluruhnya"), policy.may_decide, _grant(DecisionKind.FULL),
-         decide_forms.GrantForm, _case, done=_("Permohonan dikabulkan; pemberitahuan tertulis dibuat."),
+    Verb("kabulkan", _("Kabulkan seluruhnya"), policy.may_decide, _grant, decide_forms.GrantForm, _case,
+         prepare=_drafted(DecisionKind.FULL), done=_("Permohonan dikabulkan; pemberitahuan tertulis dibuat."),
          key_hint="K", order=50),
-    Verb("sebagian", _("Kabulkan sebagian"), policy.may_decide, _grant(DecisionKind.PARTIAL),
-         decide_forms.PartialForm, _case,
+    Verb("sebagian", _("Kabulkan sebagian"), policy.may_decide, _grant, decide_forms.PartialForm, _case,
+         prepare=_drafted(DecisionKind.PARTIAL),
          explanation=_("Bagian yang dihitamkan disebut satu per satu dengan huruf Pasal 17 dan alasannya."),
          done=_("Permohonan dikabulkan sebagian; pemberitahuan tertulis dibuat."), order=52),
-    Verb("hitamkan", _("Hitamkan berkas"), _may_blacken, _blacken, decide_forms.BlackenForm, _case,
+    Verb("hitamkan", _("Hitamkan berkas"), _may_blacken, _begun, decide_forms.BlackenForm, _case,
+         prepare=_blacken,
          explanation=_("Berkas dibuka di ruang penghitaman; hasilnya baru dapat diserahkan setelah terbukti."),
          done=_("Penghitaman disiapkan. Buka dari panel Penghitaman."), tone="quiet", order=54),
     Verb("serahkan", _("Serahkan informasi"), policy.may_deliver, _deliver, forms.DeliverForm,
@@ -170,6 +182,8 @@ VERBS = (
          done=_("Waktu diperpanjang; surat untuk pemohon dibuat."), order=60),
     Verb("catat", _("Catatan internal"), policy.may_note, _note, forms.NoteForm,
          done=_("Catatan tersimpan."), key_hint="N", order=70),
+    Verb("tulis", _("Tulis kepada pemohon"), policy.may_write, _write, forms.WriteForm,
+         done=_("Pesan terkirim kepada pemohon."), order=75),
     Verb("tidak-dikuasai", _("Tidak dikuasai"), policy.may_decide, _not_held, decide_forms.NotHeldForm,
          explanation=_("Pemohon diberi tahu mengapa, dan badan mana yang menguasainya bila diketahui."),
          done=_("Pemberitahuan tidak dikuasai dibuat."), tone="quiet", order=80),

@@ -18,11 +18,10 @@ class RequestCompleted:
 
 
 @dataclass(frozen=True)
-class RequestEnded:
-    """Withdrawn by the requester, or lapsed because nothing was completed. `status` says which."""
+class RequestWithdrawn:
+    """The requester took the request back."""
 
     request_id: int
-    status: str
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,18 @@ class RequesterWrote:
     """A word from the requester waits on the desk."""
 
     request_id: int
+    message_id: int
 
 
 @dataclass(frozen=True)
 class ObjectionFiled:
-    """An objection has its number: Atasan PPID's office should look at it."""
+    """An objection has its number: Atasan PPID should look at it."""
 
     objection_id: int
 
 
 @dataclass(frozen=True)
 class ObjectionWithdrawn:
+    """Who filed the objection took it back."""
+
     objection_id: int

@@ -21,7 +21,7 @@ from pendopo.base.registries import personal
 from pendopo.base.registries.personal import Erased, Erasure, Held, Holding, Subject
 from pendopo.domains.information import proofs, receipts
 from pendopo.domains.information.actions import drafts
-from pendopo.domains.information.actions.common import remember, remember_objection
+from pendopo.domains.information.actions.common import remember
 from pendopo.domains.information.models import (
     IdentityProof,
     InformationRequest,
@@ -63,7 +63,7 @@ def forget_objector(objection: Objection, *, now: dt.datetime) -> int:
     letters.forget(about=(receipts.OBJECTION, objection.pk), now=now)
     contact.proxy_name = ""
     _empty(contact, objection, now=now)
-    remember_objection(objection, "contact_forgotten", by=None, now=now)
+    remember(objection, "contact_forgotten", by=None, now=now)
     return 1
 
 

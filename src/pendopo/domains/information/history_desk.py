@@ -12,6 +12,7 @@ VERBS: tuple[tuple[str, object, object], ...] = (
      _("Permohonan sudah lengkap dan sedang diproses.")),
     ("information.noted", _("{actor} menulis catatan internal."), None),
     ("information.contact_viewed", _("{actor} melihat data pemohon. Keperluan: {purpose}"), None),
+    ("information.wrote", _("{actor} menulis pesan kepada pemohon."), _("PPID menulis pesan kepada Anda.")),
     ("information.task_added", _("{actor} meminta {target} mencari informasinya."), None),
     ("information.task_accepted", _("{actor} ({target}) menerima tugas."), None),
     ("information.task_done", _("{actor} ({target}) menjawab tugasnya."), None),
@@ -52,6 +53,10 @@ VERBS: tuple[tuple[str, object, object], ...] = (
 )  # fmt: skip
 
 EVENTS = (
+    ("information.arrived", _("Permohonan informasi baru")),
+    ("information.completed_desk", _("Pemohon melengkapi permohonan informasi")),
+    ("information.wrote_desk", _("Pesan dari pemohon informasi")),
+    ("information.withdrawn_desk", _("Pemohon mencabut permohonan informasi")),
     ("information.given", _("Permohonan untuk Anda")),
     ("information.task", _("Permintaan informasi untuk unit Anda")),
     ("information.task_done", _("Unit menjawab permintaan informasi")),
@@ -61,6 +66,8 @@ EVENTS = (
     ("information.task_note", _("Pesan tentang permintaan informasi")),
     ("information.task_soon", _("Permintaan informasi segera jatuh tempo")),
     ("information.task_late", _("Permintaan informasi lewat batas")),
+    ("objections.arrived", _("Keberatan baru")),
+    ("objections.withdrawn_desk", _("Pengaju mencabut keberatan")),
     ("objections.explain", _("Atasan PPID meminta penjelasan")),
     ("objections.silent_office", _("Keberatan lewat batas")),
     ("disputes.registered", _("Sengketa informasi dicatat")),

@@ -44,11 +44,13 @@ EVENTS = (
     ("information.delivered", _("Informasi diserahkan")),
     ("information.lapsed", _("Permohonan informasi berakhir")),
     ("information.withdrawn", _("Permohonan informasi dicabut")),
+    ("information.closed_on_word", _("Permohonan informasi ditutup petugas atas kata Anda")),
     ("information.wrote", _("Pesan tentang permohonan informasi")),
     ("objections.received", _("Keberatan diterima")),
     ("objections.answered", _("Keberatan ditanggapi")),
     ("objections.may_dispute", _("Keberatan tidak ditanggapi")),
     ("objections.withdrawn", _("Keberatan dicabut")),
+    ("objections.closed_on_word", _("Keberatan ditutup petugas atas kata Anda")),
 )
 
 

@@ -23,6 +23,7 @@ _REQUEST_FIELDS: dict[str, tuple[Text, Value]] = {
     "kontak": (_("telepon atau surel pemohon"), "pemohon@contoh.example"),
     "rincian": (_("informasi yang diminta"), "Anggaran pemeliharaan jalan tahun 2025"),
     "tujuan": (_("tujuan penggunaan"), "Penelitian"),
+    "lama_keberatan": (_("waktu untuk mengajukan keberatan"), "30 hari kerja"),
 }
 _GROUNDS = table(
     ["Pasal 17", "Dasar hukum", "Uji konsekuensi", "Berlaku sampai"],
@@ -54,9 +55,9 @@ _OPENING = (
 _ASKED = "## Informasi yang diminta\n\n{{ rincian }}\n\n**Tujuan penggunaan:** {{ tujuan }}\n\n"
 _RIGHT = (
     "## Hak Saudara\n\n"
-    "Bila tidak puas atas pemberitahuan ini, Saudara dapat mengajukan keberatan tertulis kepada Atasan PPID dalam 30"
-    " hari kerja sejak alasan keberatan ditemukan (Undang-Undang Nomor 14 Tahun 2008 Pasal 35 dan 36). Mengajukan"
-    " keberatan tidak dipungut biaya.\n"
+    "Bila tidak puas atas pemberitahuan ini, Saudara dapat mengajukan keberatan tertulis kepada Atasan PPID dalam"
+    " {{ lama_keberatan }} sejak alasan keberatan ditemukan (Undang-Undang Nomor 14 Tahun 2008 Pasal 35 dan 36)."
+    " Mengajukan keberatan tidak dipungut biaya.\n"
 )
 _GIVING = (
     "## Yang kami berikan\n\nInformasi ini **kami kuasai**. Yang diberikan: {{ materi }}\n\n"
@@ -253,6 +254,7 @@ ANSWER = LetterKind(
         "materi": (_("yang sekarang diberikan"), "Rencana kerja dan anggaran tahun 2026"),
         "nama_atasan": (_("nama Atasan PPID"), "Nama Atasan PPID"),
         "jabatan": (_("jabatan"), "Sekretaris Daerah"),
+        "lama_sengketa": (_("waktu untuk ke Komisi Informasi"), "14 hari kerja"),
     },
     default_title="Tanggapan atas keberatan nomor {{ nomor }}",
     default_body=(
@@ -262,7 +264,7 @@ ANSWER = LetterKind(
         "## Keputusan Atasan PPID\n\n**{{ keputusan }}**\n\n{{ tanggapan }}\n\n"
         "{% jika materi %}\n**Yang diberikan kepada Saudara:** {{ materi }}\n{% selesai %}\n\n"
         "## Hak Saudara\n\nBila tidak puas dengan tanggapan ini, Saudara dapat mengajukan permohonan penyelesaian"
-        " sengketa informasi kepada Komisi Informasi paling lambat 14 hari kerja sejak tanggapan ini diterima"
+        " sengketa informasi kepada Komisi Informasi paling lambat {{ lama_sengketa }} sejak tanggapan ini diterima"
         " (Undang-Undang Nomor 14 Tahun 2008 Pasal 37 ayat (2)).\n\n"
         "Atasan PPID: {{ nama_atasan }}, {{ jabatan }}\n"
     ),

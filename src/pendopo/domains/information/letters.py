@@ -27,10 +27,10 @@ from pendopo.domains.information.models import (
     Objection,
     ObjectionGround,
     Outcome,
-    RequestContact,
 )
 from pendopo.domains.information.offices import main_office
 from pendopo.domains.information.policy import who
+from pendopo.domains.information.spans import span
 from pendopo.kernel import clock
 
 _NOTICES = {
@@ -117,6 +117,7 @@ def objection_answer(objection: Objection, *, by: User, now: dt.datetime) -> Let
         "materi": given.material if given else "",
         "nama_atasan": objection.answered_by_name,
         "jabatan": objection.answered_by_post or ATASAN,
+        "lama_sengketa": _id(lambda: span(objection.KIND, "dispute", on=clock.local_date(now))),
     }
     return _issue(
         texts.ANSWER, (texts.OBJECTION, objection.pk), objection.office, _addressee(contact), context, ATASAN,
@@ -193,9 +194,8 @@ def _to_requester(
     now: dt.datetime,
     once: str,
 ) -> Letter:
-    contact = RequestContact.objects.get(case=request)
     return _issue(
-        kind, (texts.REQUEST, request.pk), request.office, _addressee(contact), context, PPID,
+        kind, (texts.REQUEST, request.pk), request.office, _addressee(request.contact), context, PPID,
         by=by, now=now, once=f"{request.pk}:{once}",
     )  # fmt: skip
 
@@ -228,7 +228,7 @@ def _issue(
 
 
 def _request(request: InformationRequest) -> dict[str, str]:
-    contact = RequestContact.objects.get(case=request)
+    contact, today = request.contact, clock.local_date(request.decided_at or clock.now())
     return {
         "nomor": request.registration,
         "diterima": _day(clock.local_date(request.received_at)),
@@ -238,6 +238,7 @@ def _request(request: InformationRequest) -> dict[str, str]:
         "kontak": contact.phone or contact.email,
         "rincian": request.details,
         "tujuan": request.purpose,
+        "lama_keberatan": _id(lambda: span(request.KIND, "objection", on=today)),
     }
 
 

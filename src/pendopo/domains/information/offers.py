@@ -90,9 +90,7 @@ class Offer:
                 "Belum dapat diajukan. Alasan ini baru ada bila sampai sebelum %(day)s belum juga dipenuhi."
             ) % {"day": since}
         if self.why == Why.TOO_LATE:
-            return _("Waktunya sudah lewat: paling lambat %(day)s, 30 hari kerja sejak alasan ini ada.") % {
-                "day": until
-            }
+            return _("Waktunya sudah lewat: paling lambat %(day)s.") % {"day": until}
         if self.why == Why.USED:
             return _("Sudah Anda ajukan.")
         return _("Alasan ini tidak berlaku untuk permohonan ini.")
@@ -182,7 +180,7 @@ def facts_of(request: InformationRequest) -> Facts:
 
 
 def last_day_to_object(since: dt.date) -> dt.date:
-    """30 working days by the rule in force on the day the ground was there (Pasal 36 ayat 1)."""
+    """By the rule in force on the day the ground was there (Pasal 36 ayat 1)."""
     rule = clocks.rule_for(InformationRequest.KIND, "objection", case_class="", on=since)
     return clocks.days_after(since, rule.amount, rule.unit)
 

@@ -28,6 +28,7 @@ _SPOKEN = {
     "information.incomplete": K.QUESTION,
     "information.completed": K.REPLY,
     "information.replied": K.REPLY,
+    "information.wrote": K.ANSWER,
 }
 _TONES = {
     "information.received": "new",
@@ -60,14 +61,14 @@ _SAID = {
     S.DELIVERED: gettext_lazy("Informasinya sudah diserahkan"),
     S.REFUSED: gettext_lazy("Permohonan Anda ditolak"),
     S.NOT_HELD: gettext_lazy("Kami tidak menguasai informasi ini"),
-    S.WITHDRAWN: gettext_lazy("Anda mencabut permohonan ini"),
+    S.WITHDRAWN: gettext_lazy("Permohonan ini sudah dicabut"),
     S.LAPSED: gettext_lazy("Permohonan berakhir karena tidak dilengkapi"),
 }
 _OBJECTION_SAID = {
     OS.REGISTERED: gettext_lazy("Keberatan Anda sudah terdaftar"),
     OS.REVIEWED: gettext_lazy("Keberatan Anda sedang ditelaah Atasan PPID"),
     OS.ANSWERED: gettext_lazy("Keberatan Anda sudah ditanggapi"),
-    OS.WITHDRAWN: gettext_lazy("Anda mencabut keberatan ini"),
+    OS.WITHDRAWN: gettext_lazy("Keberatan ini sudah dicabut"),
 }
 
 

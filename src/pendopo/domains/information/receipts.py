@@ -19,6 +19,7 @@ from pendopo.domains.information.models import (
     RequestChannel,
     RequestContact,
 )
+from pendopo.domains.information.spans import span
 
 logger = logging.getLogger(__name__)
 REQUEST, OBJECTION = "information.request", "information.objection"  # what letters are about
@@ -39,6 +40,8 @@ REQUEST_RECEIPT = LetterKind(
         "cara_memperoleh": (gettext_lazy("cara memperoleh"), "mendapat salinan, berkas digital"),
         "cara_kirim": (gettext_lazy("cara pengiriman"), "surel"),
         "batas": (gettext_lazy("batas pemberitahuan tertulis"), "30 Maret 2026"),
+        "lama": (gettext_lazy("lama waktu menjawab"), "10 hari kerja"),
+        "lama_perpanjangan": (gettext_lazy("perpanjangan paling lama"), "7 hari kerja"),
     },
     default_title="Tanda bukti penerimaan permohonan informasi publik nomor {{ nomor }}",
     default_body=(
@@ -52,8 +55,8 @@ REQUEST_RECEIPT = LetterKind(
         "**Tujuan penggunaan:** {{ tujuan }}\n**Cara memperoleh:** {{ cara_memperoleh }}\n"
         "**Cara pengiriman:** {{ cara_kirim }}\n\n"
         "## Yang terjadi sesudah ini\n\n"
-        "Pemberitahuan tertulis kami sampaikan paling lambat **{{ batas }}**, yaitu 10 hari kerja sejak permohonan"
-        " diterima. Batas ini dapat diperpanjang satu kali paling lama 7 hari kerja dengan alasan tertulis"
+        "Pemberitahuan tertulis kami sampaikan paling lambat **{{ batas }}**, yaitu {{ lama }} sejak permohonan"
+        " diterima. Batas ini dapat diperpanjang satu kali paling lama {{ lama_perpanjangan }} dengan alasan tertulis"
         " (Undang-Undang Nomor 14 Tahun 2008 Pasal 22).\n\n"
         "Bila tidak ditanggapi, ditolak, atau tidak sesuai yang diminta, pemohon berhak mengajukan keberatan kepada"
         " Atasan PPID."
@@ -76,6 +79,8 @@ OBJECTION_RECEIPT = LetterKind(
         "alasan": (gettext_lazy("alasan keberatan"), "Permintaan tidak ditanggapi"),
         "posisi": (gettext_lazy("kasus posisi"), "Sampai hari ini belum ada jawaban."),
         "batas": (gettext_lazy("batas tanggapan Atasan PPID"), "20 April 2026"),
+        "lama": (gettext_lazy("lama waktu menanggapi"), "30 hari kerja"),
+        "lama_sengketa": (gettext_lazy("waktu untuk ke Komisi Informasi"), "14 hari kerja"),
     },
     default_title="Tanda bukti penerimaan keberatan nomor {{ nomor }}",
     default_body=(
@@ -86,9 +91,10 @@ OBJECTION_RECEIPT = LetterKind(
         "{% jika permohonan %}\n**Atas permohonan nomor:** {{ permohonan }}\n{% selesai %}\n\n"
         "## Alasan\n\n{{ alasan }}\n\n## Kasus posisi\n\n{{ posisi }}\n\n"
         "## Yang terjadi sesudah ini\n\n"
-        "Atasan PPID menanggapi secara tertulis paling lambat **{{ batas }}**, yaitu 30 hari kerja sejak keberatan"
+        "Atasan PPID menanggapi secara tertulis paling lambat **{{ batas }}**, yaitu {{ lama }} sejak keberatan"
         " diterima (Undang-Undang Nomor 14 Tahun 2008 Pasal 36). Sesudah tanggapan itu, atau bila sampai batas itu"
-        " tidak ada tanggapan, pengaju dapat meminta penyelesaian sengketa kepada Komisi Informasi dalam 14 hari kerja."
+        " tidak ada tanggapan, pengaju dapat meminta penyelesaian sengketa kepada Komisi Informasi dalam"
+        " {{ lama_sengketa }}."
     ),
     series="information.objection_receipt",
     number_pattern="{nomor:4}/TBK-PPID/{bulan}/{tahun}",
@@ -160,6 +166,8 @@ def _request_words(request: InformationRequest, contact: RequestContact) -> dict
         "cara_memperoleh": ", ".join(how),
         "cara_kirim": request.get_send_way_display(),
         "batas": words.long_date(answer.due_on) if answer.due_on else _("belum dihitung"),
+        "lama": f"{answer.amount} {answer.get_unit_display()}",
+        "lama_perpanjangan": span(request.KIND, "extend", on=answer.started_on),
     }
 
 
@@ -176,6 +184,8 @@ def _objection_words(objection: Objection, contact: ObjectionContact) -> dict[st
         "alasan": f"{objection.ground}. {ground}",
         "posisi": objection.position,
         "batas": words.long_date(reply.due_on) if reply.due_on else _("belum dihitung"),
+        "lama": f"{reply.amount} {reply.get_unit_display()}",
+        "lama_sengketa": span(objection.KIND, "dispute", on=reply.started_on),
     }
 
 

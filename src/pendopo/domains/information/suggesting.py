@@ -28,10 +28,10 @@ _COMPARED = 200  # rows that are ranked
 _STEMS = 7  # of a long question the first meaningful words
 _SHORTEST = 4  # letters typed before anything is looked for
 # What everybody writes who asks; it says nothing about what is asked.
-_EMPTY = (
-    "mohon minta informasi data dokumen salinan tahun kota daerah pemerintah"
-    " tentang mengenai terkait ingin tahu tolong"
-)
+SAYS_NOTHING = (
+    "mohon", "minta", "informasi", "data", "dokumen", "salinan", "tahun", "kota", "daerah", "pemerintah",
+    "tentang", "mengenai", "terkait", "ingin", "tahu", "tolong",
+)  # fmt: skip
 _LEXEMES = """
     SELECT l FROM unnest(to_tsvector('indonesian', %s)) AS t(l, p, w)
     WHERE l <> ALL (tsvector_to_array(to_tsvector('indonesian', %s))) AND l ~ '^[[:alnum:]]{2,}$'
@@ -64,7 +64,7 @@ def suggestions(typed: str) -> list[Found]:
 
 def _stems(line: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_LEXEMES, [line, _EMPTY, _STEMS])
+        cursor.execute(_LEXEMES, [line, " ".join(SAYS_NOTHING), _STEMS])
         return [row[0] for row in cursor.fetchall()]
 
 

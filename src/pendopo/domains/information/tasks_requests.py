@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from pendopo.domains.information.actions.completing import lapse_all
+from pendopo.domains.information.actions.ending import lapse_all
 from pendopo.domains.information.jobs import make_receipt
 from pendopo.kernel import clock
 

@@ -70,7 +70,3 @@ def _tell(
         dedupe_key=f"{event}:{case.pk}:{once}",
         now=now,
     )  # fmt: skip
-
-
-def _said(value: Told) -> str | int:
-    return words.long_date(value) if isinstance(value, dt.date) else value

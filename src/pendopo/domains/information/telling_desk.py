@@ -16,27 +16,38 @@ from pendopo.domains.information.models import InformationRequest, Objection, Un
 from pendopo.domains.information.offices import main_office
 from pendopo.kernel import clock
 
+MOST_TOLD = 12  # of one office; whoever else works there finds it on the desk
+
 
 def staff_of(office: Organization, today: dt.date) -> list[User]:
     """Who does the daily work of an office: its officers, at PPID Utama its koordinator too."""
-    people = {one.pk: one for one in officers_of(office, today)}
-    if office.is_intake:
-        chain = {step.name: step.users for step in escalation_chain(office, today)}
-        people |= {one.pk: one for one in chain.get("COORDINATOR", ())}
-    return sorted(people.values(), key=lambda one: (str(one), one.pk))
+    return sorted(_working(office, today), key=lambda one: (str(one), one.pk))
+
+
+def _working(office: Organization, today: dt.date) -> list[User]:
+    """The same; who leads the daily work first."""
+    if not office.is_intake:
+        return officers_of(office, today)
+    chain = {step.name: step.users for step in escalation_chain(office, today)}
+    people = [*chain.get("COORDINATOR", ()), *chain.get("OFFICER", ())]
+    return list({one.pk: one for one in people}.values())
 
 
 def _on_duty(office: Organization, today: dt.date) -> Sequence[User]:
-    """The daily staff; an office without any hears through its head."""
-    people = staff_of(office, today)
+    """The daily staff, not all of a large office; an office without any hears through its head."""
+    people = _working(office, today)[:MOST_TOLD]
+    if people:
+        return people
     head = head_of(office, today)
-    return people or ([head] if head else [])
+    return [head] if head else []
 
 
-def tell_handler(request: InformationRequest, event: str, *, now: dt.datetime, once: str) -> None:
-    """Tell who holds the request; while nobody does, PPID Utama's people."""
+def tell_handler(
+    request: InformationRequest, event: str, *, now: dt.datetime, once: str, but: int | None = None
+) -> None:
+    """Tell who holds the request; while nobody does, PPID Utama's people. `but` knows it already."""
     people = [request.handler] if request.handler else _on_duty(request.office, clock.local_date(now))
-    _send(request, event, people, _desk(request), now=now, once=once)
+    _send(request, event, [one for one in people if one.pk != but], _desk(request), now=now, once=once)
 
 
 def tell_unit(task: UnitTask, event: str, *, now: dt.datetime, once: str) -> None:
@@ -61,6 +72,13 @@ def tell_ppid(objection: Objection, event: str, *, now: dt.datetime, once: str) 
         [request.handler] if request and request.handler else _on_duty(main_office(), clock.local_date(now))
     )
     _send(objection, event, people, _desk(objection), now=now, once=once)
+
+
+def tell_answerer(objection: Objection, event: str, *, now: dt.datetime, once: str) -> None:
+    """Tell Atasan PPID (or who acts for them), and who took the preparation."""
+    head = head_of(objection.office, clock.local_date(now))
+    people = {one.pk: one for one in (head, objection.handler) if one is not None}
+    _send(objection, event, people.values(), _desk(objection), now=now, once=once)
 
 
 def tell_atasan(case: AbstractCase, event: str, *, now: dt.datetime, once: str) -> None:

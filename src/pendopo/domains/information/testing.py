@@ -8,7 +8,7 @@ from typing import Any
 from pendopo.base.accounts.models import User
 from pendopo.base.organizations.models import Membership, Organization, Role
 from pendopo.domains.information import numbering, offices, seeds, testing_desk
-from pendopo.domains.information.actions import completing, intake, objecting
+from pendopo.domains.information.actions import completing, ending, intake, objecting
 from pendopo.domains.information.models import (
     ExemptionGround,
     InformationRequest,
@@ -116,10 +116,10 @@ class _Walk:
 
     def time_out(self) -> None:
         late = self.now + dt.timedelta(days=30)
-        completing.lapse(request_id=self.pk, today=clock.local_date(late), now=late)
+        ending.lapse(request_id=self.pk, today=clock.local_date(late), now=late)
 
     def withdraw(self) -> None:
-        completing.withdraw(request_id=self.pk, holding=[self.pk], by=None, now=self.now)
+        ending.withdraw(request_id=self.pk, holding=[self.pk], by=None, now=self.now)
 
 
 def _coordinator() -> User:

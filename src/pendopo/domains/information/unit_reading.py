@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,9 +72,25 @@ def found_files(case: InformationRequest) -> list[tuple[int, str]]:
     return [(row.pk, f"{row.task.office.name}: {row.file.name}") for row in rows]
 
 
+def with_found_files(requests: Any) -> Any:
+    """Requests that know whether some unit found a file for them."""
+    return requests.annotate(found=Exists(UnitTaskFile.objects.filter(task__case=OuterRef("pk"))))
+
+
+def has_found_files(case: InformationRequest) -> bool:
+    """Asked of the database only for a request that was not read by `with_found_files`."""
+    known: bool | None = getattr(case, "found", None)
+    return UnitTaskFile.objects.filter(task__case=case).exists() if known is None else known
+
+
 def panel(case: InformationRequest, *, today: dt.date) -> list[Row]:
     """All tasks of a request, for PPID Utama."""
     return rows(case.tasks.select_related("office"), today=today)
+
+
+def file_of_each(case: InformationRequest) -> dict[int, Any]:
+    """Ids of the files that units found, by the ids that `found_files` offers."""
+    return dict(UnitTaskFile.objects.filter(task__case=case).values_list("pk", "file_id"))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from pendopo.base.cases.desk import DeskKind, Queue, desk_kinds
 from pendopo.base.cases.models import LIVE_TASKS
 from pendopo.base.cases.models.case import WORKING_ROLES
-from pendopo.base.letters.models import Letter
-from pendopo.base.letters.public import may_sign
+from pendopo.base.letters.public import to_sign
 from pendopo.base.organizations.roles import roles_of
 from pendopo.domains.information import listing
 from pendopo.domains.information.models import (
@@ -127,14 +126,9 @@ def _tests(user: Any) -> Iterable[_Asked]:
 
 
 def _letters(user: Any) -> Group:
-    """Letters of PPID that this person may sign. The room's own word decides, so they are read and asked one by one."""
-    waiting = Letter.objects.visible_to(user).waiting().filter(kind__startswith="information.")
-    mine = [
-        letter
-        for letter in waiting.only("pk", "kind", "office_id", "about_kind", "about_id")[:MOST_LETTERS]
-        if may_sign(user, letter)
-    ]
-    count = UpTo.of(len(mine), 1000)
+    """Letters of PPID that this person may sign."""
+    mine = to_sign(user, most=MOST_LETTERS + 1, kinds="information.")
+    count = UpTo.of(len(mine), MOST_LETTERS)
     return Group(
         _("Surat"), [Waiting(_("Menunggu tanda tangan saya"), count, reverse("letters:list"))] if mine else []
     )

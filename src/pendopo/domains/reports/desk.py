@@ -27,7 +27,7 @@ from pendopo.domains.reports.photos import shown
 from pendopo.domains.reports.phrases import tone_of
 from pendopo.domains.reports.seeds import STEP_LABELS
 from pendopo.kernel import clock
-from pendopo.kernel.ids import normalize_code
+from pendopo.kernel.ids import code_among_words
 
 IN_OFFICE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.REOPENED)
 NEAR = dt.timedelta(days=3)  # as the explanation of the queue "hampir" says
@@ -128,7 +128,7 @@ def filter_form(data: Any, *, user: Any) -> FilterForm:
 def apply_filters(reports: Any, values: Mapping[str, Any]) -> Any:
     """Narrow by the filter form's cleaned values; a typed report number finds just that report."""
     words = values.get("q") or ""
-    code = normalize_code(words)
+    code = code_among_words(words, "LAP")
     if code:
         reports = reports.filter(code=code)
     elif words:

@@ -1,24 +1,16 @@
-"""The clock of one task: started by a rule or by a chosen day, warned about, measured anew with the calendar."""
+"""The clock of one task: started by a rule or by a chosen day (base/cases/task_clocks)."""
 
 import datetime as dt
-from typing import Any
 
-from django.conf import settings
-from django.db import transaction
-from django.urls import reverse
-
-from pendopo.base.accounts.models import User
-from pendopo.base.calendar.public import working_calendar
 from pendopo.base.cases import clocks
-from pendopo.base.cases.models import ClockRule, EscalationStep, Unit
-from pendopo.base.cases.sweep import reached
-from pendopo.base.notices.actions import Recipient, send
-from pendopo.base.organizations.public import escalation_chain
-from pendopo.base.ui import words
+from pendopo.base.cases.models import ClockRule
+from pendopo.base.cases.task_clocks import TaskClocks
 from pendopo.domains.reports.models import Report, ReportTask, ReportTaskClock
 from pendopo.kernel import clock as time
 
 KIND, STEP = Report.KIND, "task"
+_CLOCKS = TaskClocks(KIND, STEP, ReportTaskClock, ReportTask, "reports:task")
+stop, warn = _CLOCKS.stop, _CLOCKS.warn
 
 
 def rule_today(report: Report, *, now: dt.datetime) -> ClockRule:
@@ -32,101 +24,16 @@ def due_by_rule(report: Report, *, now: dt.datetime) -> dt.date:
 
 
 def new(task: ReportTask, *, due_on: dt.date | None, now: dt.datetime) -> ReportTaskClock:
-    """An unsaved clock; also fills the task's `due_on`. A chosen day is measured in days of the rule's kind."""
-    rule, today = rule_today(task.case, now=now), time.local_date(now)
-    measured = ReportTaskClock(
-        task=task, step=STEP, rule=rule, amount=rule.amount if due_on is None else _length(rule, today, due_on),
-        unit=rule.unit, started_at=now, started_on=today, chosen=due_on is not None,
-    )  # fmt: skip
-    clocks.compute(measured, KIND)
-    if due_on is not None:
-        measured.due_on = measured.alarm_on = due_on
-    task.due_on = measured.due_on
-    return measured
+    """An unsaved clock; also fills the task's `due_on`."""
+    made: ReportTaskClock = _CLOCKS.new(task, rule_today(task.case, now=now), due_on=due_on, now=now)
+    return made
 
 
-def _length(rule: ClockRule, today: dt.date, due_on: dt.date) -> int:
-    if rule.unit == Unit.CALENDAR_DAYS:
-        return max(1, (due_on - today).days)
-    return max(1, working_calendar(clocks.government_scope()).count(today, due_on))
+def restart(task: ReportTask, *, now: dt.datetime) -> None:
+    """Asked again: the time begins anew, by the rule."""
+    _CLOCKS.restart(task, rule_today(task.case, now=now), now=now)
 
 
-def stop(task: ReportTask, *, now: dt.datetime) -> None:
-    """Nobody has to act any more. Tasks from before clocks have none."""
-    measured = ReportTaskClock.objects.filter(task=task, stopped_at=None).first()
-    if measured is not None:
-        measured.stopped_at, measured.next_look_on = now, None
-        measured.in_time = measured.due_on is None or time.local_date(now) <= measured.due_on
-        measured.save(update_fields=["stopped_at", "next_look_on", "in_time"])
-
-
-def restart(task: ReportTask, *, due_on: dt.date | None, now: dt.datetime) -> None:
-    """Asked again: the time begins anew."""
-    ReportTaskClock.objects.filter(task=task).delete()
-    new(task, due_on=due_on, now=now).save()
-
-
-def warn(*, now: dt.datetime) -> int:
-    """Warn the asked offices of tasks that reached their next threshold; returns how many. Safe to run twice."""
-    today = time.local_date(now)
-    due = ReportTaskClock.objects.filter(stopped_at=None, next_look_on__lte=today)
-    return sum(_warn(pk, today=today, now=now) for pk in list(due.values_list("pk", flat=True)))
-
-
-@transaction.atomic
-def _warn(pk: int, *, today: dt.date, now: dt.datetime) -> bool:
-    found = ReportTaskClock.objects.select_for_update(of=("self",), skip_locked=True)
-    measured = (
-        found.filter(pk=pk, stopped_at=None, next_look_on__lte=today)
-        .select_related("task__office", "task__case")
-        .first()
-    )
-    if measured is None:
-        return False
-    percent = reached(measured, KIND, today)
-    if percent:
-        _tell(measured, percent, today=today, now=now)
-        measured.warned_percent = percent
-    measured.next_look_on = clocks.next_look(measured, KIND)
-    measured.save(update_fields=["warned_percent", "next_look_on"])
-    return bool(percent)
-
-
-def _tell(measured: Any, percent: int, *, today: dt.date, now: dt.datetime) -> None:
-    """The same steps as for reports, up the ladder of the asked office."""
-    task: ReportTask = measured.task
-    wanted = set(EscalationStep.objects.filter(kind=KIND, percent=percent).values_list("audience", flat=True))
-    people: dict[int, User] = {}
-    for step in escalation_chain(task.office, today):
-        if step.name in wanted:
-            people |= {person.pk: person for person in step.users}
-    link = reverse("reports:task", args=[task.pk])
-    event = "reports.task_late" if percent >= 100 else "reports.task_soon"
-    for person in people.values():
-        send(
-            event=event,
-            to=Recipient(user=person, language=person.language),
-            context={
-                "code": task.case.code, "office": task.office.name, "percent": percent,
-                "date": words.long_date(measured.due_on), "url": settings.PUBLIC_URL + link,
-            },
-            about=task.case,
-            link=link,
-            dedupe_key=f"{event}:{measured.pk}:{percent}:{person.pk}",
-            now=now,
-        )  # fmt: skip
-
-
-@transaction.atomic
 def recompute(**_facts: object) -> None:
-    """The calendar changed: days counted by a rule move, chosen ones stay."""
-    rows = ReportTaskClock.objects.select_for_update(of=("self",)).filter(stopped_at=None, chosen=False)
-    moved = []
-    for measured in rows.select_related("task"):
-        before = measured.due_on
-        clocks.compute(measured, KIND)
-        if before != measured.due_on:
-            measured.task.due_on = measured.due_on
-            moved.append(measured)
-    ReportTaskClock.objects.bulk_update(moved, ["due_on", "alarm_on", "next_look_on"], batch_size=500)
-    ReportTask.objects.bulk_update([one.task for one in moved], ["due_on"], batch_size=500)
+    """The calendar changed: reaction to DeadlinesRecomputed."""
+    _CLOCKS.recompute()

@@ -43,3 +43,23 @@ def test_any_text_is_answered_by_a_canonical_code_or_none(typed):
 def test_what_is_no_code_is_none():
     for typed in ("", "LAP", "LAP-1234", "LAP-1234-56789", "1234-5678", "L-1234-5678", "\0", "９９"):
         assert ids.normalize_code(typed) is None
+
+
+@given(codes, st.sampled_from([" ", "-", " - "]))
+def test_a_code_among_words_is_found_by_its_groups_or_a_digit(code, between):
+    assert ids.code_among_words(between.join(code.lower().split("-")), "LAP") == code
+    assert ids.code_among_words(code, "PPID") is None
+
+
+def test_words_as_long_as_a_code_stay_words():
+    for typed in (
+        "jalan rusak",
+        "pembangunan",
+        "lampu padam",
+        "lapangan tua",
+        "banjir besar",
+        "anggaran desa",
+    ):
+        assert ids.code_among_words(typed, "LAP") is None, typed
+    assert ids.normalize_code("jalan rusak") is not None
+    assert ids.code_among_words("lap7k2mq9xa", "LAP") == "LAP-7K2M-Q9XA"

@@ -52,6 +52,7 @@ def case_context(request: HttpRequest, kind: DeskKind, found: Any) -> dict[str, 
     verbs = sorted((verb for verb in kind.verbs if verb.may(user, found)), key=lambda verb: verb.order)
     neighbours = _neighbours(request, kind, chosen, found, now) if chosen else []
     trail = trail_of(request, kind, chosen) if chosen else ""
+    happened = timeline.for_staff(found)
     return {
         "kind": kind,
         "case": found,
@@ -62,9 +63,9 @@ def case_context(request: HttpRequest, kind: DeskKind, found: Any) -> dict[str, 
         "can": {verb.key: verb for verb in verbs},
         "verbs": _in_order(verbs, folded=False),
         "folded_verbs": _in_order(verbs, folded=True),
-        "story": [_told(entry, now) for entry in reversed(timeline.for_staff(found))],
+        "story": [_told(entry, now) for entry in reversed(happened)],
         "now": now,
-        "seal": conflict.seal(kind, found, user),
+        "seal": conflict.seal(kind, found, user, happened),
         **kind.case_context(found, user, now),
     }
 

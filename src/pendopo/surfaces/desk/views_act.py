@@ -1,5 +1,6 @@
 """Doing something to a case: one page and one address a verb, guarded against double clicks and clashes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -104,12 +105,18 @@ def _form(verb: Verb, request: HttpRequest, case: Any) -> forms.Form:
 
 def _run(kind: DeskKind, case: Any, verb: Verb, request: HttpRequest, form: forms.Form) -> Any:
     """Run the verb once: the row is locked, and a form opened on an older version is sent back."""
+    seen, user = request.POST.get("version", ""), request.user
+    data: Mapping[str, Any] = form.cleaned_data
     try:
-        with transaction.atomic():
-            locked = kind.model.objects.desk_of(request.user).select_for_update(of=("self",)).get(pk=case.pk)
-            if request.POST.get("version", "") != str(locked.version):
+        if verb.prepare is not None:
+            if seen != str(case.version):  # the second click of two, for which nothing is worth preparing
                 raise Changed
-            return verb.run(case, request.user, form.cleaned_data, clock.now())
+            data = verb.prepare(case, user, data, clock.now())
+        with transaction.atomic():
+            locked = kind.model.objects.desk_of(user).select_for_update(of=("self",)).get(pk=case.pk)
+            if seen != str(locked.version):
+                raise Changed
+            return verb.run(case, user, data, clock.now())
     except (NotAllowed, RefusedTransition, kind.model.DoesNotExist):
         raise Changed from None
 

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from pendopo.base.accounts.models import User
@@ -35,12 +34,13 @@ def write_template(
     for field, sentence in markup.faults(title, body, kind.samples):
         raise Refused(sentence, field=field)
     rows = LetterTemplate.objects.filter(key=key)
-    latest: LetterTemplate | None = rows.select_for_update().order_by("-version").first()
+    list(rows.select_for_update().values_list("pk"))  # who waited here reads what the other one wrote
+    latest: LetterTemplate | None = rows.order_by("-version").first()
     if latest is not None and (latest.title, latest.body) == (title, body):
         return latest
     if latest is not None and latest.version != seen:
         raise Refused(_("Orang lain baru saja menulis versi baru. Bandingkan dulu, lalu simpan lagi."))
-    number = (rows.aggregate(most=Max("version"))["most"] or 0) + 1
+    number = latest.version + 1 if latest else 1
     written = LetterTemplate.objects.create(
         key=key, version=number, title=title, body=body, valid_from=clock.local_date(now), created_at=now,
         created_by=by,
@@ -96,10 +96,13 @@ def write_letterhead(
 
 @transaction.atomic
 def choose_signer(*, signer: str, by: User, now: dt.datetime) -> SignerPolicy:
-    """Which way is offered first to people who sign. Raises NotAllowed, Refused."""
+    """Which way is offered first to people who sign; the same again changes nothing. Raises NotAllowed, Refused."""
     require(policy.may_manage, by)
     if signer not in LABELS:
         raise Refused(_("Pilihan ini tidak ada. Pilih dari daftar."), field="signer")
+    known = SignerPolicy.objects.in_force(on=clock.local_date(now))
+    if known is not None and known.signer == signer:
+        return known
     row = SignerPolicy.objects.create(
         signer=signer, valid_from=clock.local_date(now), changed_at=now, changed_by=by
     )

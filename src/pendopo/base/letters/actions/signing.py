@@ -81,7 +81,7 @@ def told(kind: LetterKind) -> str:
 def _finish(letter_id: int, before: str, signed: Signed, *, by: User) -> Letter:
     letter = Letter.objects.select_for_update(of=("self",)).select_related("office").get(pk=letter_id)
     _still_waiting(letter)
-    if letter.sha256 != before:
+    if letter.sha256 != before or letter.file_id is None:  # also when its person was forgotten meanwhile
         raise Refused(_("Surat ini berubah sementara Anda menandatangani. Buka lagi suratnya."))
     _take(letter, signed, by=by)
     return letter

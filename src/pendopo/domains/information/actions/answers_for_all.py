@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.domains.information import naming
 from pendopo.domains.information.actions import keeping, keeping_versions
-from pendopo.domains.information.actions.staff_common import find_request, line_of, remember
+from pendopo.domains.information.actions.common import find_request, line_of, remember
 from pendopo.domains.information.entries import Entry
 from pendopo.domains.information.models import AnswerFile, Category, InformationRequest, Item
 from pendopo.domains.information.policy import desk as policy

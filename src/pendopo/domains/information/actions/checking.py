@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.looks import role_at
 from pendopo.base.cases.models import MessageKind
-from pendopo.domains.information import letters, telling_desk
+from pendopo.domains.information import letters, telling, telling_desk
 from pendopo.domains.information.actions import completing
-from pendopo.domains.information.actions.staff_common import find_request, reason_of, remember, say
+from pendopo.domains.information.actions.common import find_request, reason_of, remember, say
 from pendopo.domains.information.models import InformationRequest, RequestContact, RequestStatus
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock
@@ -88,6 +88,18 @@ def note(*, request_id: int, body: str, by: User, now: dt.datetime) -> Informati
 
 
 @transaction.atomic
+def write(*, request_id: int, body: str, by: User, now: dt.datetime) -> InformationRequest:
+    """Words to the requester, who may answer while the request is open. No clock moves."""
+    request = find_request(request_id, by)
+    require(policy.may_write, by, request)
+    message = say(request, MessageKind.ANSWER, reason_of(body, field="body"), by=by, now=now)
+    request.touch(now=now)
+    remember(request, "wrote", by=by, now=now, public=True)
+    telling.tell_requester(request, "wrote", now=now, once=f"m{message.pk}")
+    return request
+
+
+@transaction.atomic
 def open_contact(*, request_id: int, purpose: str, by: User, now: dt.datetime) -> RequestContact:
     """Show who asked. Every look is written down with its purpose before the data leaves this function."""
     request = find_request(request_id, by)
@@ -102,4 +114,4 @@ def open_contact(*, request_id: int, purpose: str, by: User, now: dt.datetime) -
     return RequestContact.objects.get(case=request)
 
 
-__all__ = ["ask_to_complete", "begin", "begin_work", "give", "note", "open_contact", "take"]
+__all__ = ["ask_to_complete", "begin", "begin_work", "give", "note", "open_contact", "take", "write"]

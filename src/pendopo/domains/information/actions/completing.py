@@ -1,11 +1,12 @@
-"""What is missing in a request: asked for, given, or never given. And the requester's withdrawal and words."""
+"""What is missing in a request: asked for, and given. And the requester's words to the office."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
@@ -15,22 +16,16 @@ from pendopo.base.files.examine import Examined
 from pendopo.domains.information import proofs, telling
 from pendopo.domains.information.actions.common import (
     CITIZEN_LABEL,
-    find_for_requester,
-    find_for_staff,
+    find_own_request,
+    find_request,
     remember,
-    write_message,
+    say,
 )
-from pendopo.domains.information.events import RequestCompleted, RequestEnded, RequesterWrote
-from pendopo.domains.information.models import (
-    IdentityProof,
-    InformationRequest,
-    ProofKind,
-    RequestClock,
-    RequestStatus,
-)
+from pendopo.domains.information.events import RequestCompleted, RequesterWrote
+from pendopo.domains.information.models import IdentityProof, InformationRequest, ProofKind, RequestStatus
 from pendopo.domains.information.policy import requests as policy
 from pendopo.domains.information.sealing import HOST, NewProof, new_proof
-from pendopo.kernel import clock, events
+from pendopo.kernel import events
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean
 
@@ -44,7 +39,7 @@ def ask_to_complete(*, request_id: int, missing: str, by: User, now: dt.datetime
 
     Raises NotAllowed, Refused (nothing said), InformationRequest.DoesNotExist.
     """
-    request = find_for_staff(request_id, by)
+    request = find_request(request_id, by)
     require(policy.may_ask_to_complete, by, request)
     missing = clean(missing)
     if len(missing) < SHORTEST:
@@ -54,102 +49,53 @@ def ask_to_complete(*, request_id: int, missing: str, by: User, now: dt.datetime
 
 
 def wait_for_requester(request: InformationRequest, missing: str, *, by: User, now: dt.datetime) -> None:
-    """The change itself, for a request that the calling action locked."""
-    request.move_to(S.INCOMPLETE, now=now)
-    clocks.pause(request, now=now)
-    clocks.start(request, "complete", now=now)
-    write_message(request, MessageKind.QUESTION, missing, by=by, now=now, from_office=True)
+    """The change itself, for a request that the calling action locked. One that waits already is only told more."""
+    if request.status != S.INCOMPLETE:
+        request.move_to(S.INCOMPLETE, now=now)
+        clocks.pause(request, now=now)
+        clocks.start(request, "complete", now=now)
+    say(request, MessageKind.QUESTION, missing, by=by, now=now)
     remember(request, "incomplete", by=by, now=now, public=True)
     telling.tell_requester(request, "incomplete", now=now, once=now.isoformat(), missing=missing)
 
 
 @transaction.atomic
 def complete(
-    *, request_id: int, body: str, new_proofs: Sequence[NewProof] = (), holding: Collection[int] = (), by: Any,
+    *, request_id: int, body: str, file: Examined | None = None, holding: Collection[int] = (), by: Any,
     now: dt.datetime,
 ) -> InformationRequest:  # fmt: skip
-    """Give what was missing. The office's clock goes on from tomorrow.
+    """Give what was missing: words, a document in place of the one that was refused, or both. The office's clock
+    goes on from tomorrow; a second click of the same button changes nothing.
 
     Raises NotAllowed, Refused (nothing given), InformationRequest.DoesNotExist.
     """
-    request = find_for_requester(request_id, by, holding)
-    require(policy.may_complete, by, request, holding=holding)
+    request = find_own_request(request_id, by, holding)
     body = clean(body)
-    if not body and not new_proofs:
+    if not body and file is None:
         raise Refused(_("Tulis jawaban Anda, atau kirim bukti yang diminta."), field="body")
+    with override(request.language):
+        words = body or _("Bukti identitas dikirim.")
+    if request.status == S.REGISTERED and _said_last(request, words):
+        require(policy.is_requester, by, request, holding=holding)
+        return request
+    require(policy.may_complete, by, request, holding=holding)
     request.move_to(S.REGISTERED, now=now)
     clocks.stop(request, "complete", now=now)
     clocks.resume(request, now=now)
-    proofs.add(request, new_proofs, now=now)
-    write_message(
-        request,
-        MessageKind.REPLY,
-        body or _("Bukti identitas dikirim."),
-        by=_account(by),
-        now=now,
-        from_office=False,
-    )
+    if file is not None:
+        proofs.add(request, [_sealed(request, file, by=by, now=now)], now=now)
+    say(request, MessageKind.REPLY, words, by=_account(by), now=now, office=False)
     remember(request, "completed", by=None, label=CITIZEN_LABEL, now=now, public=True)
     telling.tell_requester(request, "completed", now=now, once=now.isoformat())
     events.publish(RequestCompleted(request.pk))
     return request
 
 
-@transaction.atomic
-def complete_with_file(
-    *,
-    request_id: int,
-    body: str,
-    file: Examined | None,
-    holding: Collection[int] = (),
-    by: Any,
-    now: dt.datetime,
-) -> InformationRequest:
-    """`complete` with a document as it came from a form; it takes the place of the one that was refused."""
-    given: list[NewProof] = []
-    if file is not None:
-        refused = IdentityProof.objects.filter(case=request_id, accepted=False).order_by("-judged_at").first()
-        row = sealed.seal(upload=file, by=_account(by), now=now, host=HOST)
-        given = [new_proof(refused.kind if refused else ProofKind.KTP, sealed_file=row.pk)]
-    return complete(request_id=request_id, body=body, new_proofs=given, holding=holding, by=by, now=now)
-
-
-@transaction.atomic
-def lapse(*, request_id: int, today: dt.date, now: dt.datetime) -> bool:
-    """End a request that was not completed in time. False when it was completed meanwhile."""
-    request = InformationRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
-    late = RequestClock.objects.filter(case=request, step="complete", stopped_at=None, due_on__lt=today)
-    if request.status != S.INCOMPLETE or not late.exists():
-        return False
-    request.move_to(S.LAPSED, now=now)
-    _end(request, now=now)
-    remember(request, "lapsed", by=None, now=now, public=True)
-    telling.tell_requester(request, "lapsed", now=now, once="1")
-    return True
-
-
-def lapse_all(*, now: dt.datetime) -> int:
-    """Every request whose requester's time passed; each in a transaction of its own. Returns how many."""
-    today = clock.local_date(now)
-    late = RequestClock.objects.filter(step="complete", stopped_at=None, due_on__lt=today)
-    return sum(lapse(request_id=pk, today=today, now=now) for pk in late.values_list("case_id", flat=True))
-
-
-@transaction.atomic
-def withdraw(
-    *, request_id: int, holding: Collection[int] = (), by: Any, now: dt.datetime
-) -> InformationRequest:
-    """The requester no longer asks. Identity proofs are destroyed at once.
-
-    Raises NotAllowed, InformationRequest.DoesNotExist.
-    """
-    request = find_for_requester(request_id, by, holding)
-    require(policy.may_withdraw, by, request, holding=holding)
-    request.move_to(S.WITHDRAWN, now=now)
-    _end(request, now=now)
-    remember(request, "withdrawn", by=None, label=CITIZEN_LABEL, now=now, public=True)
-    telling.tell_requester(request, "withdrawn", now=now, once="1")
-    return request
+def _sealed(request: InformationRequest, file: Examined, *, by: Any, now: dt.datetime) -> NewProof:
+    """The document, of the kind of the one that was refused last."""
+    refused = IdentityProof.objects.filter(case=request, accepted=False).order_by("-judged_at").first()
+    row = sealed.seal(upload=file, by=_account(by), now=now, host=HOST)
+    return new_proof(refused.kind if refused else ProofKind.KTP, sealed_file=row.pk)
 
 
 @transaction.atomic
@@ -157,24 +103,23 @@ def write(
     *, request_id: int, body: str, holding: Collection[int] = (), by: Any, now: dt.datetime
 ) -> InformationRequest:
     """A word from the requester to the office; no state changes. Raises NotAllowed, Refused, DoesNotExist."""
-    request = find_for_requester(request_id, by, holding)
+    request = find_own_request(request_id, by, holding)
     require(policy.may_write, by, request, holding=holding)
     body = clean(body)
     if not body:
         raise Refused(_("Tulis pesan Anda."), field="body")
-    last = request.messages.order_by("-at", "-pk").first()
-    if last is not None and last.kind == MessageKind.REPLY and last.body == body:
+    if _said_last(request, body):
         return request  # the button was pressed twice
-    write_message(request, MessageKind.REPLY, body, by=_account(by), now=now, from_office=False)
+    message = say(request, MessageKind.REPLY, body, by=_account(by), now=now, office=False)
     remember(request, "replied", by=None, label=CITIZEN_LABEL, now=now, public=True)
-    events.publish(RequesterWrote(request.pk))
+    events.publish(RequesterWrote(request.pk, message.pk))
     return request
 
 
-def _end(request: InformationRequest, *, now: dt.datetime) -> None:
-    clocks.stop(request, now=now)
-    proofs.destroy_unjudged(request, now=now)
-    events.publish(RequestEnded(request.pk, request.status))
+def _said_last(request: InformationRequest, words: str) -> bool:
+    """Whether these are the last words of the conversation, and the requester's own."""
+    last = request.messages.exclude(kind=MessageKind.NOTE).order_by("-pk").first()
+    return last is not None and last.kind == MessageKind.REPLY and last.body == words
 
 
 def _account(by: Any) -> User | None:

@@ -10,16 +10,11 @@ from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
-from pendopo.domains.information import handing, letters, telling
+from pendopo.domains.information import letters, telling
 from pendopo.domains.information.actions import tasks
+from pendopo.domains.information.actions.clockwork import drop, start_anew, used_days
+from pendopo.domains.information.actions.common import find_request, remember
 from pendopo.domains.information.actions.grounding import GIVES, Draft, Whole, whole
-from pendopo.domains.information.actions.staff_common import (
-    drop,
-    find_request,
-    remember,
-    start_anew,
-    used_days,
-)
 from pendopo.domains.information.models import (
     REQUEST_UNDECIDED,
     AnswerFile,
@@ -132,7 +127,7 @@ def _write(
 
 
 def _attach(decision: Decision, found: Whole, *, by: User, now: dt.datetime) -> None:
-    """Grounds, blackened parts and files. A file is checked before it may be handed over. Raises Refused."""
+    """Grounds, blackened parts and files, each with what the check found."""
     DecisionGround.objects.bulk_create(
         DecisionGround(
             decision=decision, ground=test.ground, law=test.law, test=test,
@@ -154,12 +149,12 @@ def _files(decision: Decision, found: Whole, *, now: dt.datetime) -> Iterable[An
     for upload in found.draft.uploads:
         yield AnswerFile(
             decision=decision, file=upload.file, title=clean_line(upload.title)[:200] or upload.file.name,
-            redaction=upload.redaction, verdict=handing.checked(upload.file), at=now,
+            redaction=upload.redaction, verdict=found.draft.checks[upload.file.sha256], at=now,
         )  # fmt: skip
     for row in found.task_files:
         yield AnswerFile(
             decision=decision, file=row.file, title=row.file.name[:200],
-            verdict=handing.checked(row.file), at=now,
+            verdict=found.draft.checks[row.file.sha256], at=now,
         )  # fmt: skip
     for item in found.items:
         yield AnswerFile(decision=decision, item=item, title=item.title, at=now)

@@ -1,4 +1,4 @@
-"""How a request ends beside its decision: handed over, taken back, lapsed, or set by hand."""
+"""What follows a decision: the information is handed over. And the way out of a state nobody foresaw."""
 
 import datetime as dt
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
-from pendopo.domains.information import letters, proofs, telling
-from pendopo.domains.information.actions import tasks
-from pendopo.domains.information.actions.staff_common import drop, find_request, reason_of, remember, say
+from pendopo.domains.information import letters, telling
+from pendopo.domains.information.actions import ending, tasks
+from pendopo.domains.information.actions.common import find_request, reason_of, remember, say
 from pendopo.domains.information.models import InformationRequest, RequestStatus, SendWay
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel.errors import Refused, require
@@ -46,27 +46,6 @@ def deliver(*, request_id: int, note: str = "", by: User, now: dt.datetime) -> I
 
 
 @transaction.atomic
-def withdraw(*, request_id: int, reason: str, by: User, now: dt.datetime) -> InformationRequest:
-    """Close on the requester's own word, given to an officer."""
-    request = find_request(request_id, by)
-    require(policy.may_withdraw, by, request)
-    words = reason_of(reason)
-    request.move_to(RequestStatus.WITHDRAWN, now=now)
-    _end(request, by=by, now=now)
-    proofs.destroy_unjudged(request, now=now)
-    say(request, MessageKind.NOTE, words, by=by, now=now)
-    remember(request, "withdrawn_by_staff", by=by, now=now, public=True)
-    telling.tell_requester(request, "withdrawn", now=now, once=f"v{request.version}")
-    return request
-
-
-def _end(request: InformationRequest, *, by: User | None, now: dt.datetime) -> None:
-    """No clock of a request that ended without a decision says that somebody was late."""
-    drop(request, "answer", "complete", "deliver", now=now)
-    tasks.end_with_case(request, by=by, now=now)
-
-
-@transaction.atomic
 def override(*, request_id: int, status: str, reason: str, by: User, now: dt.datetime) -> InformationRequest:
     """Put a stuck request into a state, by PPID, with a reason that stays in history."""
     request = find_request(request_id, by)
@@ -82,7 +61,9 @@ def override(*, request_id: int, status: str, reason: str, by: User, now: dt.dat
     clocks.stop(request, "answer", "complete", "deliver", now=now)
     if step := _END_WITHOUT_DECISION.get(RequestStatus(status)):
         clocks.start(request, step, now=now)
-    if request.closed_at is not None:
+    if status in {RequestStatus.WITHDRAWN, RequestStatus.LAPSED}:
+        ending.let_go(request, by=by, now=now)
+    elif request.closed_at is not None:
         tasks.end_with_case(request, by=by, now=now)
     remember(request, "overridden", by=by, now=now, facts={"status": RequestStatus(status).label})
     return request

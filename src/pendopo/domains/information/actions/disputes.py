@@ -13,9 +13,8 @@ from pendopo.base.cases.models import MessageKind
 from pendopo.base.files.models import File
 from pendopo.domains.information import offices, telling_desk
 from pendopo.domains.information.actions import deciding
-from pendopo.domains.information.actions.grounding import GIVES, Draft
-from pendopo.domains.information.actions.staff_common import (
-    drop,
+from pendopo.domains.information.actions.clockwork import drop, start_anew
+from pendopo.domains.information.actions.common import (
     find_dispute,
     find_objection,
     line_of,
@@ -23,8 +22,8 @@ from pendopo.domains.information.actions.staff_common import (
     reason_of,
     remember,
     say,
-    start_anew,
 )
+from pendopo.domains.information.actions.grounding import GIVES, Draft
 from pendopo.domains.information.models import (
     Dispute,
     DisputeAttachment,
@@ -42,7 +41,7 @@ S = DisputeStatus
 
 
 def late_or_early(objection: Objection, filed_on: dt.date) -> str:
-    """Why a dispute filed on that day lies outside the 14 working days, in a sentence; "" when it lies in them."""
+    """Why a dispute filed on that day lies outside its time, in a sentence; "" when it lies in it."""
     window = (
         ObjectionClock.objects.filter(case=objection, step="dispute").order_by("-started_on", "-pk").first()
     )
@@ -51,7 +50,9 @@ def late_or_early(objection: Objection, filed_on: dt.date) -> str:
     if filed_on < window.started_on:
         return _("Tanggal ini sebelum hak mengajukan sengketa terbuka.")
     if window.due_on is not None and filed_on > window.due_on:
-        return _("Tanggal ini lewat 14 hari kerja sejak tanggapan atau akhir batas tanggapan.")
+        return _("Tanggal ini lewat %(n)s %(unit)s sejak tanggapan atau akhir batas tanggapan.") % {
+            "n": window.amount, "unit": window.get_unit_display(),
+        }  # fmt: skip
     return ""
 
 
@@ -181,7 +182,7 @@ def advance(
 
 @transaction.atomic
 def court_ruled(*, dispute_id: int, papers: Papers, by: User, now: dt.datetime) -> Dispute:
-    """The court's ruling arrived: the 14 working days for cassation run (Pasal 50)."""
+    """The court's ruling arrived: the time for cassation runs (Pasal 50)."""
     dispute = find_dispute(dispute_id, by)
     require(policy.may_keep_dispute, by, dispute)
     if dispute.status != S.COURT:

@@ -11,7 +11,7 @@ from pendopo.base.cases.models import ClockRule
 from pendopo.base.cases.sweep import reached
 from pendopo.domains.information import letters, telling
 from pendopo.domains.information.actions.checking import begin_work
-from pendopo.domains.information.actions.staff_common import find_request, reason_of, remember
+from pendopo.domains.information.actions.common import find_request, reason_of, remember
 from pendopo.domains.information.models import Extension, InformationRequest, RequestClock
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock

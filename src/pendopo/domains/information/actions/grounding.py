@@ -1,9 +1,11 @@
 """What a written notice must hold before it can be saved (UU 14/2008 Pasal 17–20, 22 ayat 7)."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -42,14 +44,15 @@ class Upload:
 
     file: File
     title: str
-    redaction: int | None = None
+    redaction: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
 class Draft:
     """The written notice as the officer fills it in. Tests, items and task files are ids.
 
-    `other_body` with `forward` sends the request on to that body with a notice.
+    `other_body` with `forward` sends the request on to that body with a notice. `checks` are what
+    `handing.looked_through` found, by the file's sha256: without it no file goes out.
     """
 
     kind: str
@@ -66,6 +69,7 @@ class Draft:
     send_way: str = ""
     cost: Decimal = Decimal(0)
     payment: str = ""
+    checks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,12 @@ def _given(found: Whole) -> None:
         raise Refused(_("Pilih cara penyerahannya."), field="send_way")
     if draft.send_way == SendWay.ONLINE and not (draft.uploads or found.task_files or found.items):
         raise Refused(_("Untuk diunduh pemohon, lampirkan sedikitnya satu berkas."), field="uploads")
+    for file in (*(one.file for one in draft.uploads), *(row.file for row in found.task_files)):
+        if file.sha256 not in draft.checks:
+            raise Refused(
+                _("Berkas “%(name)s” belum diperiksa. Pilih lagi, lalu kirim.") % {"name": file.name},
+                field="uploads",
+            )
     if draft.cost < 0 or draft.cost != int(draft.cost):
         raise Refused(_("Tulis biaya dalam rupiah penuh, 0 bila gratis."), field="cost")
     if draft.cost > 0 and not clean_line(draft.payment):

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.audit import looks
@@ -12,7 +13,7 @@ from pendopo.base.files.public import sealed_link
 from pendopo.base.files.seal_hosts import Opening
 from pendopo.domains.information import proofs
 from pendopo.domains.information.actions import completing
-from pendopo.domains.information.actions.common import find_for_staff, remember
+from pendopo.domains.information.actions.common import find_request, remember
 from pendopo.domains.information.models import IdentityProof, InformationRequest, ProofKind, RequestStatus
 from pendopo.domains.information.policy import requests as policy
 from pendopo.domains.information.sealing import number_of
@@ -60,7 +61,7 @@ def judge(*, proof_id: int, accept: bool, reason: str, by: User, now: dt.datetim
     """
     require(policy.may_verify, by)
     case_id = _on_desk(proof_id, by).case_id
-    request = find_for_staff(case_id, by)
+    request = find_request(case_id, by)
     proof: IdentityProof = IdentityProof.objects.select_for_update().get(pk=proof_id)
     if proof.judged_at is not None or proof.destroyed_at is not None:
         raise Refused(_("Bukti ini sudah diperiksa dan dimusnahkan."))
@@ -73,8 +74,8 @@ def judge(*, proof_id: int, accept: bool, reason: str, by: User, now: dt.datetim
     facts = {"kind": ProofKind(proof.kind).label}
     verb = "identity_accepted" if accept else "identity_rejected"
     remember(request, verb, by=by, now=now, facts=facts, public=True)
-    if not accept and request.status == RequestStatus.REGISTERED:
-        completing.wait_for_requester(request, _missing(proof), by=by, now=now)
+    if not accept:
+        completing.wait_for_requester(request, _missing(request, proof), by=by, now=now)
     return proof
 
 
@@ -88,9 +89,10 @@ def _may_reject(request: InformationRequest, reason: str) -> None:
         )
 
 
-def _missing(proof: IdentityProof) -> str:
-    words = {"kind": ProofKind(proof.kind).label, "reason": proof.reason}
-    return _("Bukti identitas (%(kind)s) tidak dapat diterima: %(reason)s") % words
+def _missing(request: InformationRequest, proof: IdentityProof) -> str:
+    with override(request.language):
+        words = {"kind": ProofKind(proof.kind).label, "reason": proof.reason}
+        return _("Bukti identitas (%(kind)s) tidak dapat diterima: %(reason)s") % words
 
 
 def _on_desk(proof_id: int, by: User) -> IdentityProof:

@@ -14,9 +14,9 @@ from pendopo.base.cases import clocks
 from pendopo.domains.information import jobs, numbering, offers, offices, telling
 from pendopo.domains.information.actions.common import (
     CITIZEN_LABEL,
-    find_for_requester,
-    find_objection_for_requester,
-    remember_objection,
+    find_own_objection,
+    find_own_request,
+    remember,
 )
 from pendopo.domains.information.events import ObjectionFiled, ObjectionWithdrawn
 from pendopo.domains.information.models import (
@@ -51,7 +51,7 @@ def object_to(
     holding: Collection[int] = (), by: Any, now: dt.datetime,
 ) -> Objection:  # fmt: skip
     """File an objection on a request. Raises NotAllowed, Refused (ground not true today), DoesNotExist."""
-    request = find_for_requester(request_id, by, holding)
+    request = find_own_request(request_id, by, holding)
     if not policy.is_requester(by, request, holding=holding):
         raise NotAllowed("is_requester")
     made = _made_by(key)
@@ -82,7 +82,8 @@ def object_to_item(
 
     Raises Refused (not late), Item.DoesNotExist.
     """
-    item = Item.objects.published().get(pk=item_id)
+    # Locked, so that of two clicks at once the second finds what the first made.
+    item = Item.objects.published().select_for_update(of=("self",)).light().get(pk=item_id)
     made = _made_by(key)
     if made is not None:
         return made
@@ -105,11 +106,11 @@ def withdraw(*, objection_id: int, holding: Collection[int] = (), by: Any, now: 
 
     `holding` are objections; who holds the request holds its objections too, and the view has added them.
     """
-    objection = find_objection_for_requester(objection_id, by, holding)
+    objection = find_own_objection(objection_id, by, holding)
     require(policy.may_withdraw_objection, by, objection, holding=holding)
     objection.move_to(ObjectionStatus.WITHDRAWN, now=now)
     clocks.stop(objection, now=now)
-    remember_objection(objection, "withdrawn", by=None, label=CITIZEN_LABEL, now=now, public=True)
+    remember(objection, "withdrawn", by=None, label=CITIZEN_LABEL, now=now, public=True)
     telling.tell_objector(objection, "withdrawn", now=now, once="1")
     events.publish(ObjectionWithdrawn(objection.pk))
     return objection
@@ -179,7 +180,7 @@ def _add_contact(objection: Objection, who: NewObjector, proxy_name: str) -> Non
 
 def _tell(objection: Objection, *, now: dt.datetime) -> None:
     facts = {"registration": objection.registration, "ground": ObjectionGround(objection.ground).label}
-    remember_objection(objection, "received", by=None, label=CITIZEN_LABEL, now=now, public=True, facts=facts)
+    remember(objection, "received", by=None, label=CITIZEN_LABEL, now=now, public=True, facts=facts)
     telling.tell_objector(objection, "received", now=now, once="1")
     events.publish(ObjectionFiled(objection.pk))
     jobs.receipt_later("objection", objection.pk)

@@ -12,17 +12,16 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
 from pendopo.domains.information import letters, telling, telling_desk
 from pendopo.domains.information.actions import deciding
-from pendopo.domains.information.actions.grounding import GIVES, Draft
-from pendopo.domains.information.actions.staff_common import (
-    drop,
+from pendopo.domains.information.actions.clockwork import drop, start_anew
+from pendopo.domains.information.actions.common import (
     find_objection,
     line_of,
     lock_request,
     reason_of,
     remember,
     say,
-    start_anew,
 )
+from pendopo.domains.information.actions.grounding import GIVES, Draft
 from pendopo.domains.information.models import Objection, ObjectionClock, ObjectionStatus, Outcome
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock
@@ -144,7 +143,7 @@ def withdraw(*, objection_id: int, reason: str, by: User, now: dt.datetime) -> O
     drop(objection, "reply", "dispute", now=now)
     say(objection, MessageKind.NOTE, words, by=by, now=now)
     remember(objection, "withdrawn_by_staff", by=by, now=now, public=True)
-    telling.tell_objector(objection, "withdrawn", now=now, once="withdrawn")
+    telling.tell_objector(objection, "closed_on_word", now=now, once="withdrawn")
     return objection
 
 

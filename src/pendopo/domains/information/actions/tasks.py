@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pendopo.base.accounts.models import User
 from pendopo.base.cases.models import LIVE_TASKS, TaskStatus
@@ -14,7 +15,7 @@ from pendopo.base.files.models import File
 from pendopo.base.organizations.models import Organization
 from pendopo.domains.information import naming, task_clocks, telling_desk
 from pendopo.domains.information.actions.checking import begin_work
-from pendopo.domains.information.actions.staff_common import find_request, remember
+from pendopo.domains.information.actions.common import find_request, lock_request, remember
 from pendopo.domains.information.models import InformationRequest, UnitTask, UnitTaskFile, UnitTaskNote
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel import clock
@@ -78,8 +79,7 @@ def find(task_id: int, by: User) -> tuple[InformationRequest, UnitTask]:
     Raises UnitTask.DoesNotExist when it is not this person's business.
     """
     seen = UnitTask.objects.visible_to(by).get(pk=task_id)
-    requests = InformationRequest.objects.select_for_update(of=("self",)).select_related("office", "handler")
-    request = requests.defer("search").get(pk=seen.case_id)
+    request = lock_request(seen.case_id)
     tasks = UnitTask.objects.select_for_update(of=("self",)).select_related("office")
     task = tasks.get(pk=seen.pk)
     task.case = request
@@ -96,6 +96,12 @@ def _for_asking(task_id: int, by: User) -> tuple[InformationRequest, UnitTask]:
     request, task = find(task_id, by)
     require(policy.may_lead_task, by, request)
     return request, task
+
+
+def _without_the_person(request: InformationRequest, words: str, *, field: str) -> None:
+    """For words that the unit will read."""
+    if naming.names_the_person(request, words):
+        raise Refused(_("Pesan memuat nama atau kontak pemohon. Hapus dulu."), field=field)
 
 
 def _still_live(task: UnitTask) -> None:
@@ -162,6 +168,7 @@ def cancel(*, task_id: int, reason: str, by: User, now: dt.datetime) -> UnitTask
     """PPID Utama no longer needs it."""
     request, task = _for_asking(task_id, by)
     _still_live(task)
+    _without_the_person(request, reason, field="reason")
     _end(request, task, TaskStatus.CANCELLED, reason, by=by, now=now)
     telling_desk.tell_unit(task, "information.task_ended", now=now, once="cancelled")
     return task
@@ -189,9 +196,7 @@ def _end(
 
 
 @transaction.atomic
-def ask_again(
-    *, task_id: int, reason: str, due_on: dt.date | None = None, by: User, now: dt.datetime
-) -> UnitTask:
+def ask_again(*, task_id: int, reason: str, by: User, now: dt.datetime) -> UnitTask:
     """The answer was not enough: the task opens again with a new clock, and says why."""
     request, task = _for_asking(task_id, by)
     require(policy.may_split, by, request)
@@ -200,9 +205,10 @@ def ask_again(
     words = clean(reason)
     if len(words) < MIN_WORDS:
         raise Refused(_("Tulis apa yang masih kurang."), field="reason")
+    _without_the_person(request, words, field="reason")
     task.move_to(TaskStatus.OPEN)
     task.accepted_at = task.done_at = None
-    task_clocks.restart(task, due_on=due_on, now=now)
+    task_clocks.restart(task, now=now)
     task.save(update_fields=["accepted_at", "done_at", "due_on"])
     UnitTaskNote.objects.create(task=task, body=words, author=by, office=request.office, at=now)
     request.touch(now=now)
@@ -221,8 +227,7 @@ def note(*, task_id: int, key: uuid.UUID, body: str, by: User, now: dt.datetime)
     words = clean(body)
     if not words:
         raise Refused(_("Tulis pesannya dulu."), field="body")
-    if naming.names_the_person(request, words):
-        raise Refused(_("Pesan memuat nama atau kontak pemohon. Hapus dulu."), field="body")
+    _without_the_person(request, words, field="body")
     office = task.office if does else request.office
     written, fresh = UnitTaskNote.objects.get_or_create(
         pk=key, defaults={"task": task, "body": words, "author": by, "office": office, "at": now}
@@ -239,23 +244,9 @@ def note(*, task_id: int, key: uuid.UUID, body: str, by: User, now: dt.datetime)
 def end_with_case(request: InformationRequest, *, by: User | None, now: dt.datetime) -> None:
     """The locked request was decided or ended: no unit has to look any more."""
     live = request.tasks.filter(status__in=LIVE_TASKS).select_for_update(of=("self",))
+    with override("id"):  # kept, and read by a unit, whatever language the requester reads
+        why = _("Permohonannya sudah diputus atau diakhiri.")
     for task in live.select_related("office"):
         task.case = request
-        _end(
-            request,
-            task,
-            TaskStatus.CANCELLED,
-            _("Permohonannya sudah diputus atau diakhiri."),
-            by=by,
-            now=now,
-        )
+        _end(request, task, TaskStatus.CANCELLED, why, by=by, now=now)
         telling_desk.tell_unit(task, "information.task_ended", now=now, once="case")
-
-
-@transaction.atomic
-def end_of_request(*, request_id: int, status: str) -> None:
-    """The requester withdrew, or never completed: reaction to RequestEnded. Safe to run twice."""
-    rows = InformationRequest.objects.select_for_update(of=("self",)).select_related("office", "handler")
-    request = rows.defer("search").get(pk=request_id)
-    if request.closed_at is not None:
-        end_with_case(request, by=None, now=clock.now())

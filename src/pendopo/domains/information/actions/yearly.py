@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pendopo.base.accounts.models import User
 from pendopo.base.audit.actions import record
 from pendopo.domains.information import yearly
-from pendopo.domains.information.actions.staff_common import reason_of
+from pendopo.domains.information.actions.common import reason_of
 from pendopo.domains.information.models import REPORT_TEXTS, YearReport
 from pendopo.domains.information.offices import body
 from pendopo.domains.information.policy import who

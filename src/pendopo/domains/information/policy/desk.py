@@ -46,6 +46,11 @@ def may_note(user: Any, case: InformationRequest) -> bool:
     return who.serves_requests(user)
 
 
+def may_write(user: Any, case: InformationRequest) -> bool:
+    """Write to the requester, as long as the requester can answer."""
+    return case.closed_at is None and who.serves_requests(user)
+
+
 def may_split(user: Any, case: InformationRequest) -> bool:
     """Ask units of the government for their part."""
     return case.status in _WORKED_ON and who.serves_requests(user)

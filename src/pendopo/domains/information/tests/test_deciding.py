@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +12,13 @@ from django.db import connection
 
 from pendopo.base.audit.models import Entry
 from pendopo.base.cases.models import MessageKind
+from pendopo.base.files.actions import store
+from pendopo.base.files.examine import Examined
+from pendopo.base.files.models import File, FileKind
 from pendopo.base.letters.models import Letter
 from pendopo.base.notices.models import Notice
-from pendopo.domains.information.actions import checking, deciding, delivering
-from pendopo.domains.information.actions.grounding import Blackened, Draft
+from pendopo.domains.information.actions import checking, deciding, delivering, ending, handing
+from pendopo.domains.information.actions.grounding import Blackened, Draft, Upload
 from pendopo.domains.information.models import (
     ConsequenceTest,
     Decision,
@@ -221,28 +225,45 @@ class TestHandingOver:
         assert (clock.in_time, clock.stopped_at) == (True, now)
         assert letters_of(case)[-1] == "information.handover"
 
-    def test_files_of_the_answer_are_checked_before_they_go_out(
+    def test_no_file_goes_out_that_was_not_looked_through(
         self, case: InformationRequest, koordinator: Any, now: dt.datetime
     ) -> None:
-        from pendopo.base.files.actions import store  # noqa: PLC0415
-        from pendopo.base.files.models import FileKind  # noqa: PLC0415
-        from pendopo.domains.information.actions.grounding import Upload  # noqa: PLC0415
+        def stored(words: bytes) -> File:
+            upload = SimpleUploadedFile("data.csv", words, content_type="text/csv")
+            return store(upload=upload, by=koordinator, now=now, allowed=frozenset({FileKind.CSV}))
 
-        upload = SimpleUploadedFile("data.csv", b"tahun,anggaran\n2025,100\n", content_type="text/csv")
-        file = store(upload=upload, by=koordinator, now=now, allowed=frozenset({FileKind.CSV}))
-        row = deciding.decide(
-            request_id=case.pk, draft=full(send_way="ONLINE", form="SOFT", uploads=[Upload(file, "Anggaran 2025")]),
-            by=koordinator, now=now,
-        )  # fmt: skip
+        def draft(*files: File) -> Draft:
+            uploads = [Upload(file, "Anggaran 2025") for file in files]
+            return full(send_way="ONLINE", form="SOFT", uploads=uploads)
+
+        file, other = stored(b"tahun,anggaran\n2025,100\n"), stored(b"tahun,anggaran\n2025,200\n")
+        looked = handing.looked_through(draft(file), case)
+        for unchecked in (draft(file), replace(looked, uploads=[Upload(other, "Anggaran 2025")])):
+            with pytest.raises(Refused, match="belum diperiksa") as no:
+                deciding.decide(request_id=case.pk, draft=unchecked, by=koordinator, now=now)
+            assert no.value.field == "uploads"
+        assert not Decision.objects.exists()
+        row = deciding.decide(request_id=case.pk, draft=looked, by=koordinator, now=now)
         given = row.files.get()
-        assert (given.title, given.verdict["ok"]) == ("Anggaran 2025", True)
+        assert (given.title, given.file, given.verdict["ok"]) == ("Anggaran 2025", file, True)
+
+    def test_a_file_with_something_hidden_is_refused_by_name(
+        self, case: InformationRequest, koordinator: Any, now: dt.datetime
+    ) -> None:
+        whole = Examined(
+            FileKind.XLSX, "rekap.xlsx", "application/vnd.ms-excel", b"PK\x03\x04 bukan berkas utuh"
+        )
+        file = store(upload=whole, by=koordinator, now=now, allowed=frozenset({FileKind.XLSX}))
+        with pytest.raises(Refused, match=r"rekap\.xlsx.*belum boleh diserahkan") as no:
+            handing.looked_through(full(uploads=[Upload(file, "Rekap")]), case)
+        assert no.value.field == "uploads"
 
     def test_withdrawn_on_the_requesters_word(
         self, case: InformationRequest, koordinator: Any, sari: Any, now: dt.datetime
     ) -> None:
         with pytest.raises((NotAllowed, InformationRequest.DoesNotExist)):
-            delivering.withdraw(request_id=case.pk, reason="Pemohon menelepon.", by=sari, now=now)
-        delivering.withdraw(request_id=case.pk, reason="Pemohon menelepon.", by=koordinator, now=now)
+            ending.close_on_word(request_id=case.pk, reason="Pemohon menelepon.", by=sari, now=now)
+        ending.close_on_word(request_id=case.pk, reason="Pemohon menelepon.", by=koordinator, now=now)
         case.refresh_from_db()
         assert (
             case.status == "WITHDRAWN"

@@ -11,8 +11,8 @@ from pendopo.base.calendar.testing import fill_calendar
 from pendopo.base.files.models import SealedFile
 from pendopo.base.notices.models import Notice
 from pendopo.domains.information import sealing, telling
-from pendopo.domains.information.actions import completing
-from pendopo.domains.information.events import RequestEnded
+from pendopo.domains.information.actions import completing, ending
+from pendopo.domains.information.events import RequestWithdrawn
 from pendopo.domains.information.models import InformationRequest, RequestStatus
 from pendopo.domains.information.testing import NIK, a_request, prepare
 from pendopo.kernel import events
@@ -95,7 +95,9 @@ def test_completing_pauses_and_goes_on(mine: InformationRequest, koordinator: An
     mine.refresh_from_db()
     assert (mine.status, mine.due_step) == (RequestStatus.REGISTERED, "answer")
     again = client.post(f"/ppid/permohonan/{mine.code}/lengkapi/", {"body": "Tahun 2025."})
-    assert again.status_code == 422  # pressed twice: said, and nothing changed
+    assert again.status_code == 302  # pressed twice: nothing changed
+    late = client.post(f"/ppid/permohonan/{mine.code}/lengkapi/", {"body": "Atau 2024?"})
+    assert late.status_code == 422
     assert mine.messages.filter(kind="REPLY").count() == 1
     told = Notice.objects.filter(event__in=("information.incomplete", "information.completed"))
     assert told.count() == 2
@@ -108,10 +110,10 @@ def test_what_is_never_completed_lapses_and_leaves_no_proof(
     request = a_request(status="INCOMPLETE", proofs=[sealing.new_proof("KTP", NIK)], now=now)
     limit = request.clocks.get(step="complete").due_on
     moment = dt.datetime.combine(limit, dt.time(23, 59), now.tzinfo)
-    assert completing.lapse_all(now=moment) == 0
+    assert ending.lapse_all(now=moment) == 0
     late = moment + dt.timedelta(minutes=2)
-    assert completing.lapse_all(now=late) == 1
-    assert completing.lapse_all(now=late) == 0
+    assert ending.lapse_all(now=late) == 1
+    assert ending.lapse_all(now=late) == 0
     request.refresh_from_db()
     assert (request.status, request.due_at) == (RequestStatus.LAPSED, None)
     assert not request.clocks.filter(stopped_at=None).exists()
@@ -131,8 +133,8 @@ def test_withdrawing_ends_it_once(
     assert as_user(warga).post(address).status_code == 404
     client = _proved(mine)
     assert client.post(address).status_code == 302
-    assert told == [RequestEnded(mine.pk, "WITHDRAWN")]
-    assert client.post(address).status_code == 422
+    assert client.post(address).status_code == 302  # pressed twice
+    assert told == [RequestWithdrawn(mine.pk)]
     assert client.post(f"/ppid/permohonan/{mine.code}/pesan/", {"body": "Halo"}).status_code == 422
     mine.refresh_from_db()
     with pytest.raises(RefusedTransition):

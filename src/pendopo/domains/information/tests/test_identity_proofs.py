@@ -96,7 +96,7 @@ def test_refusing_asks_for_another_and_stops_the_clock(
     assert (asked.status, asked.paused, asked.due_step) == ("INCOMPLETE", True, "complete")
     assert "foto terlalu gelap" in asked.messages.get().body
     assert NIK not in asked.messages.get().body
-    completing.complete_with_file(
+    completing.complete(
         request_id=asked.pk,
         body="",
         file=examine(photo(), IMAGES_AND_PDFS),

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+import threading
 import uuid
 import zipfile
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from pendopo.base.calendar.testing import fill_calendar
@@ -197,8 +199,31 @@ def test_a_late_regular_entry_is_objected_to_without_a_request(berkala: Item, st
     refused = client.post(address, {**form, "email": "rina@contoh.example", "key": str(uuid.uuid4())})
     assert refused.status_code == 422
     assert "Informasi ini tidak terlambat" in refused.content.decode()
+    assert "Informasi berkala ini terlambat" not in refused.content.decode()
     with pytest.raises(Refused):
         objecting.object_to_item(
             item_id=berkala.pk, position=POSITION, objector=objecting.NewObjector("Rina"), by=None, now=still
         )
     assert Objection.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_on_a_late_entry_are_one_objection(berkala: Item, still: Any) -> None:
+    key, made = uuid.uuid4(), []
+
+    def click() -> None:
+        try:
+            objection = objecting.object_to_item(
+                item_id=berkala.pk, position=POSITION, key=key, by=None, now=still,
+                objector=objecting.NewObjector("Rina Marlina", email="rina@contoh.example"),
+            )  # fmt: skip
+            made.append(objection.pk)
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert made == [Objection.objects.get().pk] * 2

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -17,7 +18,10 @@ from pendopo.base.cases.models import ClockRule
 from pendopo.base.files.actions import store
 from pendopo.base.files.examine import DATA, Examined
 from pendopo.base.files.models import FileKind
+from pendopo.base.files.testing import pdf
 from pendopo.base.organizations.models import Organization
+from pendopo.base.redaction import actions as studio
+from pendopo.base.redaction import public as redaction
 from pendopo.domains.information import desk
 from pendopo.domains.information.actions import answers_for_all, disputes, tasks
 from pendopo.domains.information.actions.tasks import Part
@@ -74,6 +78,15 @@ class TestQueues:
         assert lying["menunggu-penyerahan"] == {made["GRANTED"].pk}
         assert lying["punyaku"] == {split.pk, made["IN_PROGRESS"].pk}
 
+    def test_words_as_long_as_a_code_find_requests(
+        self, koordinator: Any, as_user: Callable[..., Client], still: dt.datetime
+    ) -> None:
+        case = a_request(now=still, details="Salinan kontrak perbaikan jalan rusak di Kecamatan Timur.")
+        address = reverse("desk:queue", args=[case.KIND, "baru"])
+        for words in ("jalan rusak", case.code, case.registration):
+            found = as_user(koordinator).get(address, {"q": words}).context["page"].rows
+            assert [row.pk for row in found] == [case.pk], words
+
     def test_who_has_the_desk(self, everyone: Any, as_user: Callable[..., Client], now: dt.datetime) -> None:
         case = a_request(now=now)
         objection = objection_on(a_request(status="REFUSED", now=now), "a", now=now)
@@ -129,7 +142,7 @@ class TestCasePage:
         )
         assert done.status_code == 302
         page(client, case)
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(16):
             shown = page(client, case)
         for words in (
             case.details, "Bahan rapat warga.", "10 hari kerja sejak", "Ditambah 7 hari kerja", "Pasal 22 ayat (8)",
@@ -204,6 +217,65 @@ class TestVerbs:
         shown = page(client, case)
         for words in ("dikabulkan sebagian", "Daftar", "halaman 2", "NIK warga", "data.csv", "UK-2026-0001"):
             assert words in shown
+
+    def test_files_are_looked_through_before_anybody_waits_for_the_request(
+        self,
+        everyone: Any,
+        koordinator: Any,
+        as_user: Callable[..., Client],
+        still: dt.datetime,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        looks: list[int] = []
+        look = redaction.check_before_publishing
+
+        def watched(file: Any) -> Any:
+            looks.append(len(connection.savepoint_ids))  # transactions opened inside of the test's own
+            return look(file)
+
+        monkeypatch.setattr(redaction, "check_before_publishing", watched)
+        case, client = a_request(now=still), as_user(koordinator)
+        case.refresh_from_db()
+        data = {"material": "Rekapitulasi.", "form": "SOFT", "send_way": "ONLINE", "version": case.version}
+        address = reverse("desk:act", args=[case.KIND, case.code, "kabulkan"])
+        answers = []
+        for _click in range(2):
+            file = SimpleUploadedFile("data.csv", b"tahun,anggaran\n2025,100\n", content_type="text/csv")
+            answers.append(client.post(address, {**data, "uploads": [file]}).status_code)
+        assert (answers[0], looks) == (302, [0])  # and the second click looks through nothing
+        assert answers[1] != 302
+
+    def test_a_unit_s_file_is_blackened_and_never_goes_out_beside_its_original(
+        self,
+        everyone: Any,
+        own_folder: None,
+        koordinator: Any,
+        sari: Any,
+        as_user: Callable[..., Client],
+        still: dt.datetime,
+    ) -> None:
+        case, test, client = a_request(now=still), a_fixed_test(now=still), as_user(koordinator)
+        unit = Organization.objects.get(slug="dpu").pk
+        (task,) = tasks.split(request_id=case.pk, parts=[Part(unit, ASKED)], by=koordinator, now=still)
+        whole = Examined(FileKind.PDF, "daftar.pdf", "application/pdf", pdf("Daftar penerima"))
+        file = store(upload=whole, by=sari, now=still, allowed=frozenset({FileKind.PDF}))
+        tasks.answer(task_id=task.pk, result="Ada daftarnya.", held=True, files=[file], by=sari, now=still)
+        row = task.files.get()
+        assert act(client, case, "hitamkan", task_file=row.pk).status_code == 302
+        assert act(client, case, "hitamkan", task_file=row.pk).status_code == 302
+        (begun,) = redaction.result_of(("information.request", str(case.pk)))
+        studio.burn(redaction_id=begun.pk, by=koordinator, now=still)
+        studio.burn_now(redaction_id=begun.pk, clock_now=lambda: still)
+        data: dict[str, Any] = {
+            "material": "Daftar penerima.", "form": "SOFT", "send_way": "ONLINE", "tests": [test.pk],
+            "reason": "Nomor induk kependudukan dihitamkan.", "redactions": [begun.pk],
+            "blackened": "Daftar; 1; h; NIK warga",
+        }  # fmt: skip
+        both = act(client, case, "sebagian", **data, task_files=[row.pk])
+        assert both.status_code == 422 and set(both.context["form"].errors) == {"task_files"}
+        assert act(client, case, "sebagian", **data).status_code == 302
+        given = AnswerFile.objects.get()
+        assert (given.redaction, given.file_id == file.pk, given.verdict["ok"]) == (begun.pk, False, True)
 
     def test_the_objection_is_accepted_by_its_form(
         self, everyone: Any, sekda: Any, as_user: Callable[..., Client], still: dt.datetime

@@ -18,7 +18,8 @@ from pendopo.domains.information import asking, suggesting
 from pendopo.domains.information.actions import drafts
 from pendopo.domains.information.asking import HOW, WHAT, WHO, Step
 from pendopo.domains.information.forms.asking import FILES, NEEDED
-from pendopo.domains.information.models import RequestDraft
+from pendopo.domains.information.models import InformationRequest, RequestDraft
+from pendopo.domains.information.spans import span
 from pendopo.kernel import clock
 
 LOOKS, LOOKS_WINDOW = 240, dt.timedelta(minutes=10)  # of suggestions, of one network
@@ -145,6 +146,8 @@ def _page(
         "back": asking.STEPS[number - 2] if number > 1 else None,
         "finished": asking.first_open(draft) is None,
     }
+    if step == WHAT:
+        context["answer_time"] = span(InformationRequest.KIND, "answer", on=clock.local_date(clock.now()))
     if step in (WHAT, HOW):
         typed = draft.answers.get("details") or form.initial.get("details", "")
         context["found"] = suggesting.suggestions(typed) if typed else []

@@ -21,6 +21,7 @@ from pendopo.domains.information.asking import language_of_page
 from pendopo.domains.information.forms.objecting import ItemObjectionForm, ObjectionForm, PositionForm
 from pendopo.domains.information.models import InformationRequest, Item, Objection, ObjectionStatus
 from pendopo.domains.information.policy import requests as policy
+from pendopo.domains.information.spans import span
 from pendopo.domains.information.views.own import find_or_404
 from pendopo.kernel import clock, ids
 from pendopo.kernel.errors import NotAllowed, Refused
@@ -75,7 +76,11 @@ def file_on_item(request: HttpRequest, slug: str) -> HttpResponse:
     if not verdict:
         form.add_error(None, limits.try_again(verdict, now=now))
         return _item_page(request, item, form, overdue=True, status=429)
-    return _filed(request, _object_to_item(request, item, form.cleaned_data, now), now)
+    try:
+        made = _object_to_item(request, item, form.cleaned_data, now)
+    except (Refused, Item.DoesNotExist):  # renewed or taken back while the form was filled in
+        return _item_page(request, item, form, overdue=False, status=422)
+    return _filed(request, made, now)
 
 
 def _object_to_item(request: HttpRequest, item: Item, given: dict[str, Any], now: dt.datetime) -> Objection:
@@ -166,11 +171,14 @@ def _form_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    today = clock.local_date(clock.now())
     context = {
         "mine": mine,
         "form": form,
         "open": [offer for offer in standing if offer.open],
         "closed": [offer for offer in standing if not offer.open],
+        "reply_time": span(Objection.KIND, "reply", on=today),
+        "object_time": span(InformationRequest.KIND, "objection", on=today),
     }
     return render(request, "information/asking/object.html", context, status=status)
 

@@ -18,7 +18,7 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
 from pendopo.base.files.public import file_url
 from pendopo.domains.information import own_reading, proof, receipts
-from pendopo.domains.information.actions import completing, opening
+from pendopo.domains.information.actions import completing, ending, opening
 from pendopo.domains.information.forms.following import CompleteForm, MessageForm
 from pendopo.domains.information.models import (
     REQUEST_UNDECIDED,
@@ -49,7 +49,7 @@ def complete(request: HttpRequest, code: str) -> HttpResponse:
     mine, form = find_or_404(request, code), CompleteForm(data=request.POST, files=request.FILES)
 
     def act(now: dt.datetime, **who: Any) -> InformationRequest:
-        return completing.complete_with_file(
+        return completing.complete(
             request_id=mine.pk, body=form.cleaned_data["body"], file=form.cleaned_data["file"], now=now, **who
         )
 
@@ -77,7 +77,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     mine, form = find_or_404(request, code), forms.Form(data=request.POST)
 
     def act(now: dt.datetime, **who: Any) -> InformationRequest:
-        return completing.withdraw(request_id=mine.pk, now=now, **who)
+        return ending.withdraw(request_id=mine.pk, now=now, **who)
 
     return _do(request, mine, form, "withdraw_form", act, _("Permohonan Anda dicabut."))
 

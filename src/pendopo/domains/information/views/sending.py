@@ -17,6 +17,7 @@ from pendopo.domains.information import asking, own_reading, proof, receipts
 from pendopo.domains.information.actions import drafts, intake
 from pendopo.domains.information.forms.asking import NEEDED, Who
 from pendopo.domains.information.models import Access, Form, InformationRequest, RequestDraft, SendWay
+from pendopo.domains.information.spans import span
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
@@ -129,5 +130,6 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
         "explanations": own_reading.explanations(mine, running, today=today),
         "papers": own_reading.papers(receipts.REQUEST, mine, now=now),
         "has_email": bool(mine.contact.email),
+        "extension_time": span(InformationRequest.KIND, "extend", on=today),
     }
     return render(request, "information/asking/sent.html", context)

@@ -183,9 +183,7 @@ def _end(
 
 
 @transaction.atomic
-def ask_again(
-    *, task_id: int, reason: str, due_on: dt.date | None = None, by: User, now: dt.datetime
-) -> ReportTask:
+def ask_again(*, task_id: int, reason: str, by: User, now: dt.datetime) -> ReportTask:
     """The result was not enough: the task opens again with a new clock, and says why."""
     report, task = _for_asking(task_id, by)
     require(policy.may_add_task, by, report)
@@ -196,7 +194,7 @@ def ask_again(
         raise Refused(_("Tulis apa yang masih kurang."), field="reason")
     task.move_to(TaskStatus.OPEN)
     task.accepted_at = task.done_at = None
-    task_clocks.restart(task, due_on=due_on, now=now)
+    task_clocks.restart(task, now=now)
     task.save(update_fields=["accepted_at", "done_at", "due_on"])
     TaskNote.objects.create(task=task, body=words, author=by, office=report.office, at=now)
     report.touch(now=now)

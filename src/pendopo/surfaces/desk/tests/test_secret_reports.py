@@ -74,6 +74,16 @@ def _found_in_lists(client: Client, codes: set[str]) -> set[str]:
     return found
 
 
+def test_its_handlers_find_it_by_its_words_though_they_are_as_long_as_a_code(
+    government: Government, sari: Any, as_user: Callable[..., Client]
+) -> None:
+    report = a_report(status=Status.ASSIGNED, office=government.works, secret=True, text=WORDS)
+    for words in ("zamrudbiru", "sumbangan sekolah", report.code, report.code.lower().replace("-", " ")):
+        page = as_user(sari).get(reverse("desk:queue", args=["reports", "kantor"]), {"q": words})
+        assert report.code in page.content.decode().partition('id="daftar"')[2], words
+        assert int(page.context["total"]) == 1, words
+
+
 def test_the_koordinator_sees_it_until_it_is_handed_over(
     government: Government, koordinator: Any, sari: Any, as_user: Callable[..., Client]
 ) -> None:
