@@ -1,12 +1,15 @@
 """Forms of the written notice: what is given, what is withheld and why. They turn into a `Draft`."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from pendopo.base.files.actions import store
 from pendopo.base.redaction import public as redaction
@@ -21,6 +24,7 @@ from pendopo.domains.information.models import (
     Form,
     InformationRequest,
     SendWay,
+    UnitTaskFile,
 )
 from pendopo.kernel import clock
 
@@ -55,7 +59,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, case: InformationRequest, **kwargs: Any) -> None:
         kwargs["initial"] = {"form": case.form, "send_way": case.send_way, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self._offer("task_files", unit_reading.found_files(case))
+        self._offer("task_files", _from_units(case))
         self._offer("items", [(item.pk, item.title) for item in related.items_for(case)])
 
     def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
@@ -85,7 +89,7 @@ class PartialForm(GrantForm):
         error_messages={"required": _("Pilih sedikitnya satu uji konsekuensi yang sudah ditetapkan.")},
     )  # fmt: skip
     redactions = forms.TypedMultipleChoiceField(
-        label=_("Hasil penghitaman yang sudah terbukti"), required=False, coerce=int,
+        label=_("Hasil penghitaman yang sudah terbukti"), required=False, coerce=uuid.UUID,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Berkasnya ikut diserahkan dan daftar bagiannya terisi sendiri."),
     )  # fmt: skip
@@ -101,6 +105,13 @@ class PartialForm(GrantForm):
         data = super().clean()
         if not data.get("blackened") and not data.get("redactions") and "blackened" not in self.errors:
             self.add_error("blackened", _("Jawaban sebagian perlu daftar bagian yang tidak diberikan."))
+        given = UnitTaskFile.objects.filter(pk__in=data.get("task_files") or ())
+        twice = {self.proven[pk].source_id for pk in data.get("redactions") or () if pk in self.proven}
+        if twice & set(given.values_list("file_id", flat=True)):
+            self.add_error(
+                "task_files",
+                _("Berkas asli dan hasil penghitamannya dipilih sekaligus. Pilih hasilnya saja."),
+            )
         return data
 
 
@@ -147,6 +158,18 @@ class BlackenForm(forms.Form):
         self.fields["task_file"].choices = choices  # type: ignore[attr-defined]
 
 
+def _from_units(case: InformationRequest) -> list[tuple[int, str]]:
+    """Files that units found. One that was blackened says that this is the original."""
+    sources = {row.source_id for row in redaction.result_of((REDACTION_HOST, str(case.pk)))}
+    originals = set(
+        UnitTaskFile.objects.filter(task__case=case, file__in=sources).values_list("pk", flat=True)
+    )
+    return [
+        (pk, _now("%(file)s (asli, belum dihitamkan)") % {"file": label} if pk in originals else label)
+        for pk, label in unit_reading.found_files(case)
+    ]
+
+
 def test_choices(case: InformationRequest) -> list[tuple[int, str]]:
     """Usable tests with letter, subject and end."""
     rows = grounding.usable_tests(case, today=clock.local_date(clock.now()))
@@ -165,6 +188,12 @@ def proven_of(case: InformationRequest) -> list[Any]:
     return [row for row in rows if redaction.proven_file(row) is not None]
 
 
+def _withheld(row: Any) -> list[Any]:
+    """In Indonesian, whatever the officer reads: it stands in the letter."""
+    with override("id"):
+        return redaction.list_for(row)
+
+
 def grant_of(case: InformationRequest, data: Data, user: Any, now: dt.datetime, *, kind: str) -> Draft:
     """The draft that a grant's cleaned values make; uploads are stored on the way."""
     uploads = [
@@ -179,7 +208,7 @@ def grant_of(case: InformationRequest, data: Data, user: Any, now: dt.datetime, 
         uploads.append(Upload(file, row.source.name, row.pk))
         blackened += [
             Blackened(row.source.name, part.ground[-1], part.reason or part.ground_words, part.page)
-            for part in redaction.list_for(row)
+            for part in _withheld(row)
         ]
     return Draft(
         kind=kind, material=data["material"], reason=data.get("reason") or "", tests=data.get("tests") or (),

@@ -1,6 +1,7 @@
 """What a written notice must hold before it can be saved (UU 14/2008 Pasal 17–20, 22 ayat 7)."""
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -43,7 +44,7 @@ class Upload:
 
     file: File
     title: str
-    redaction: int | None = None
+    redaction: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ class AnswerFile(models.Model):
     file = models.ForeignKey("files.File", models.PROTECT, null=True, blank=True, related_name="+")
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField("judul", max_length=200)
-    redaction = models.BigIntegerField("penghitaman", null=True, blank=True)
+    redaction = models.UUIDField("penghitaman", null=True, blank=True)
     verdict = models.JSONField("hasil pemeriksaan", default=dict, blank=True)
     downloads = models.PositiveIntegerField("kali diunduh", default=0)
     at = models.DateTimeField("pada")
