@@ -13,7 +13,7 @@ from pendopo.base.letters.testing import a_seal
 from pendopo.base.redaction.tests import papers as sheets
 from pendopo.domains.information.models import InformationRequest
 from pendopo.domains.information.testing import NIK, prepare
-from tests.journeys import papers, steps
+from tests.journeys import papers, ppid_steps, steps
 from tests.journeys.conftest import City, Passing, Shot, SignedIn
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -63,18 +63,10 @@ def ask(page: Page, shot: Shot) -> str:
     return page.locator(".codebox .code").inner_text()
 
 
-def from_work(page: Page, kind: str, queue: str, number: str) -> None:
-    """From "Pekerjaan PPID" into a queue and the case with this number."""
-    page.goto("/meja/ppid/")
-    page.locator(".work > li").filter(has_text=kind).get_by_role("link", name=queue).first.click()
-    page.locator(".rep").filter(has_text=number).get_by_role("link").first.click()
-    expect(page.locator("#kasus h1")).to_contain_text(number)
-
-
 def check_identity(page: Page, number: str, shot: Shot) -> None:
     page.goto("/meja/ppid/")
     shot(page, "pekerjaan")
-    from_work(page, "Permohonan informasi", "Baru", number)
+    ppid_steps.from_work(page, "Permohonan informasi", "Baru", number)
     shot(page, "kasus")
     page.get_by_role("link", name="Periksa bukti (tercatat)").click()
     shot(page, "bukti-tertutup")
@@ -92,7 +84,7 @@ def check_identity(page: Page, number: str, shot: Shot) -> None:
 
 def split(page: Page, shot: Shot) -> None:
     """Two units are asked, each for its part."""
-    verb(page, "Minta unit mencari")
+    ppid_steps.verb(page, "Minta unit mencari")
     page.get_by_label("Unit pertama").select_option(label="Dinas Pekerjaan Umum")
     page.get_by_label("Yang diminta").nth(0).fill("Daftar penerima bantuan rumah tidak layak huni 2025.")
     page.get_by_label("Unit kedua").select_option(label="Dinas Lingkungan Hidup")
@@ -127,7 +119,7 @@ def propose_exemption(page: Page, shot: Shot) -> None:
     page.get_by_label("Informasi yang diuji").fill(
         "Nama, NIK, telepon, dan keadaan kesehatan penerima bantuan"
     )
-    choose(page.get_by_label("Pasal 17 huruf"), "h.")
+    ppid_steps.choose(page.get_by_label("Pasal 17 huruf"), "h.")
     page.get_by_label("Undang-undang dan pasalnya").fill("UU 27/2022 Pasal 4 ayat (2)")
     page.get_by_label("Akibat bila dibuka").fill("Keadaan kesehatan dan nomor pribadi orang diketahui umum.")
     page.get_by_label("Akibat bila ditutup").fill(
@@ -140,29 +132,8 @@ def propose_exemption(page: Page, shot: Shot) -> None:
     steps.told(page, "Lembar diusulkan kepada PPID Utama.")
 
 
-def fix_exemption(page: Page, shot: Shot) -> None:
-    """The council's opinion, then the decree."""
-    page.goto("/meja/ppid/")
-    page.locator(".work > li").filter(has_text="Uji konsekuensi").get_by_role(
-        "link", name="Diusulkan"
-    ).click()
-    page.get_by_role("main").get_by_role("link", name=re.compile("^UKS-")).click()
-    page.get_by_label("Tanggal rapat").fill("2026-03-12")
-    page.get_by_role("textbox", name="Pendapat tim pertimbangan").fill("Tim setuju dikecualikan lima tahun.")
-    steps.submit(page, "Simpan pendapat")
-    shot(page, "lembar-uji")
-    page.get_by_role("link", name="Tetapkan dengan keputusan").click()
-    page.get_by_label("Nomor keputusan").fill("188/12/2026")
-    page.get_by_label("Ditetapkan tanggal").fill("2026-03-12")
-    page.get_by_label("Ditetapkan oleh").fill("Kepala Dinas Komunikasi dan Informatika")
-    shot(page, "tetapkan")
-    steps.submit(page, "Tetapkan yang dicentang")
-    steps.told(page, "Sudah ditetapkan.")
-    shot(page, "keputusan")
-
-
 def extend(page: Page, shot: Shot) -> None:
-    verb(page, "Perpanjang waktu")
+    ppid_steps.verb(page, "Perpanjang waktu")
     page.get_by_role("main").locator("input[name=reason_kind]").first.check()
     page.get_by_label("Penjelasan tertulis").fill(
         "Daftar dikumpulkan dari dua perangkat daerah dan diuji dahulu."
@@ -172,19 +143,10 @@ def extend(page: Page, shot: Shot) -> None:
     steps.told(page, "Waktu diperpanjang; surat untuk pemohon dibuat.")
 
 
-def sign(page: Page, kind: str, shot: Shot) -> None:
-    """The letter of this kind that waits is read and signed."""
-    page.goto("/meja/surat-resmi/")
-    page.get_by_role("row").filter(has_text=kind).get_by_role("link").click()
-    shot(page, "tandatangani")
-    steps.submit(page, "Tandatangani")
-    expect(page.locator(".notice").filter(has_text="ditandatangani.")).to_be_visible()
-
-
 def blacken(page: Page, shot: Shot) -> None:
     """The studio: what it finds by itself, a name by its words, an illness by a box."""
-    verb(page, "Hitamkan berkas")
-    choose(page.get_by_label("Berkas dari unit"), "penerima.pdf")
+    ppid_steps.verb(page, "Hitamkan berkas")
+    ppid_steps.choose(page.get_by_label("Berkas dari unit"), "penerima.pdf")
     steps.submit(page, "Hitamkan berkas")
     steps.told(page, "Penghitaman disiapkan. Buka dari panel Penghitaman.")
     page.get_by_role("region", name="Penghitaman").get_by_role("link").click()
@@ -223,7 +185,7 @@ def marked(page: Page) -> None:
 
 
 def grant_a_part(page: Page, shot: Shot) -> None:
-    verb(page, "Kabulkan sebagian")
+    ppid_steps.verb(page, "Kabulkan sebagian")
     page.get_by_label("Informasi yang diberikan").fill(
         "Daftar penerima bantuan tanpa data pribadi, dan realisasi anggaran taman tahun 2025."
     )
@@ -253,13 +215,13 @@ def object_to(page: Page, shot: Shot) -> str:
 
 def answer_objection(page: Page, number: str, shot: Shot) -> None:
     """Atasan PPID reviews, upholds, and says why."""
-    from_work(page, "Keberatan", "Baru", number)
+    ppid_steps.from_work(page, "Keberatan", "Baru", number)
     shot(page, "keberatan-di-meja")
-    verb(page, "Mulai menelaah")
+    ppid_steps.verb(page, "Mulai menelaah")
     steps.submit(page, "Mulai menelaah")
     steps.told(page, "Keberatan ditelaah.")
-    from_work(page, "Keberatan", "Ditelaah", number)
-    verb(page, "Kuatkan putusan PPID")
+    ppid_steps.from_work(page, "Keberatan", "Ditelaah", number)
+    ppid_steps.verb(page, "Kuatkan putusan PPID")
     page.get_by_label("Tanggapan dan alasannya").fill(
         "Jumlah bantuan tetap terbuka; yang dihitamkan data pribadi."
     )
@@ -273,7 +235,7 @@ def register_dispute(page: Page, code: str, number: str, shot: Shot) -> None:
     """From the request over its objection; Komisi Informasi gave it a number."""
     page.goto(f"/meja/information/kasus/{code}/")
     page.get_by_role("region", name="Keberatan").get_by_role("link", name=number).click()
-    verb(page, "Catat sengketa di Komisi Informasi")
+    ppid_steps.verb(page, "Catat sengketa di Komisi Informasi")
     page.get_by_label("Diajukan tanggal").fill("2026-04-27")
     page.get_by_label("Nomor di Komisi Informasi").fill("12/REG-KI/IV/2026")
     shot(page, "sengketa-baru")
@@ -281,23 +243,9 @@ def register_dispute(page: Page, code: str, number: str, shot: Shot) -> None:
     steps.told(page, "Sengketa tercatat.")
 
 
-def choose(field: Locator, words: str) -> None:
-    """The option with these words in it."""
-    found = field.locator("option", has_text=words).first
-    field.select_option(value=found.get_attribute("value"))
-
-
-def verb(page: Page, label: str) -> None:
-    button = page.locator("#tindakan").get_by_role("link", name=label, exact=True)
-    if not button.is_visible():
-        page.locator("#tindakan summary", has_text="Tindakan lain").click()
-    button.click()
-    steps.at(page, label)
-
-
 def deliver(page: Page, number: str, shot: Shot) -> None:
-    from_work(page, "Permohonan informasi", "Menunggu penyerahan", number)
-    verb(page, "Serahkan informasi")
+    ppid_steps.from_work(page, "Permohonan informasi", "Menunggu penyerahan", number)
+    ppid_steps.verb(page, "Serahkan informasi")
     steps.submit(page, "Serahkan informasi")
     steps.told(page, "Informasi diserahkan.")
     shot(page, "diserahkan-di-meja")
@@ -378,21 +326,21 @@ def test_a_question_to_its_dispute(
     propose_exemption(sari, shot)
     find(signed_in(people["tono"]), "Realisasi ada.", pdf("taman.pdf", PARKS), shot)
     passing.to(3, 12)
-    fix_exemption(ppid, shot)
+    ppid_steps.fix_exemption(ppid, "188/12/2026", "2026-03-12", shot)
     passing.to(3, 16)
-    from_work(ppid, "Permohonan informasi", "Siap diputus", number)
+    ppid_steps.from_work(ppid, "Permohonan informasi", "Siap diputus", number)
     extend(ppid, shot)
-    sign(ppid, "perpanjangan", shot)
+    ppid_steps.sign(ppid, "perpanjangan", shot)
     phone.goto(f"/ppid/permohonan/{code}/")
     expect(phone.get_by_role("main")).to_contain_text(
         "Kami menjawab tertulis paling lambat Kamis, 9 April 2026."
     )
     read.letter("Perpanjangan waktu", "Kamis, 9 April 2026", "Daftar dikumpulkan dari dua perangkat daerah")
     passing.to(3, 30)
-    from_work(ppid, "Permohonan informasi", "Siap diputus", number)
+    ppid_steps.from_work(ppid, "Permohonan informasi", "Siap diputus", number)
     blacken(ppid, shot)
     grant_a_part(ppid, shot)
-    sign(ppid, "sebagian", shot)
+    ppid_steps.sign(ppid, "sebagian", shot)
     deliver(ppid, number, shot)
     read_the_answer(phone, read, shot)
     passing.to(4, 6)
@@ -402,7 +350,7 @@ def test_a_question_to_its_dispute(
     passing.to(4, 20)
     sekda = signed_in(people["sekda"])
     answer_objection(sekda, objected, shot)
-    sign(sekda, "keberatan", shot)
+    ppid_steps.sign(sekda, "keberatan", shot)
     phone.reload()
     expect(phone.get_by_role("main")).to_contain_text("Komisi Informasi paling lambat Senin, 11 Mei 2026.")
     shot(phone, "keberatan-ditanggapi")
