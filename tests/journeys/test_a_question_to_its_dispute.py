@@ -194,7 +194,13 @@ def grant_a_part(page: Page, shot: Shot) -> None:
         "Data pribadi penerima bantuan dihitamkan."
     )
     page.get_by_label(re.compile("UKS-")).check()
-    page.get_by_label(re.compile("penerima.*pdf")).last.check()
+    page.get_by_label("Dinas Pekerjaan Umum: penerima.pdf (asli, belum dihitamkan)").check()
+    result = page.get_by_label("penerima.pdf", exact=True)
+    result.check()
+    steps.submit(page, "Kabulkan sebagian")
+    expect(page.locator("#kesalahan")).to_contain_text("dipilih sekaligus. Pilih hasilnya saja.")
+    page.get_by_label("Dinas Pekerjaan Umum: penerima.pdf (asli, belum dihitamkan)").uncheck()
+    expect(result).to_be_checked()
     shot(page, "kabulkan-sebagian")
     steps.submit(page, "Kabulkan sebagian")
     steps.told(page, "Permohonan dikabulkan sebagian; pemberitahuan tertulis dibuat.")
@@ -241,6 +247,8 @@ def register_dispute(page: Page, code: str, number: str, shot: Shot) -> None:
     shot(page, "sengketa-baru")
     steps.submit(page, "Catat sengketa di Komisi Informasi")
     steps.told(page, "Sengketa tercatat.")
+    page.goto("/meja/disputes/")
+    expect(page.locator(".rep")).to_contain_text("pihak luar: sisa 14 hari kerja")
 
 
 def deliver(page: Page, number: str, shot: Shot) -> None:

@@ -81,6 +81,7 @@ def test_an_exemption_ends(
         person.goto("/kotak-masuk/")
         expect(person.get_by_role("main")).to_contain_text("30 Juni 2026")
     expect(to_open(owner)).to_have_count(2)
+    expect(owner.get_by_role("main").locator("tbody")).to_contain_text("30 Jun 2026")
     shot(owner, "akan-dibuka")
     again(owner, shot)
     ppid_steps.fix_exemption(ppid, "188/40/2026", "2026-06-02", shot)
