@@ -28,7 +28,7 @@ _READER = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 _NAME = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _LINE = re.compile(r"^\s*\{%\s*(?:(jika)\s+(tidak\s+)?([a-z][a-z0-9_]*)|(selesai))\s*%\}\s*$")
 # A number of a letter or register. At the end of a line it would break behind a slash, and no search would find it.
-_NUMBER = re.compile(r"(?<![\w/])[\w.\-]{1,12}(?:/[\w.\-]{1,12}){1,5}(?![\w/])")
+_NUMBER = re.compile(r"(?<![\w/])[\w.\-]{1,12}(?:/[\w.\-]{0,11}\w){1,5}(?![\w/])")
 _LOOKS_LIKE = re.compile(r"\{%|%\}")
 
 

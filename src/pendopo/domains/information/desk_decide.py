@@ -24,7 +24,6 @@ from pendopo.domains.information.models import (
     Form,
     InformationRequest,
     SendWay,
-    UnitTaskFile,
 )
 from pendopo.kernel import clock
 
@@ -99,15 +98,15 @@ class PartialForm(GrantForm):
         super().__init__(*args, case=case, **kwargs)
         self.fields["tests"].choices = test_choices(case)  # type: ignore[attr-defined]
         self.proven = {row.pk: row for row in proven_of(case)}
+        self.files_found = unit_reading.file_of_each(case) if self.proven else {}
         self._offer("redactions", [(pk, row.source.name) for pk, row in self.proven.items()])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not data.get("blackened") and not data.get("redactions") and "blackened" not in self.errors:
             self.add_error("blackened", _("Jawaban sebagian perlu daftar bagian yang tidak diberikan."))
-        given = UnitTaskFile.objects.filter(pk__in=data.get("task_files") or ())
-        twice = {self.proven[pk].source_id for pk in data.get("redactions") or () if pk in self.proven}
-        if twice & set(given.values_list("file_id", flat=True)):
+        blackened = {self.proven[pk].source_id for pk in data.get("redactions") or () if pk in self.proven}
+        if blackened and blackened & {self.files_found.get(pk) for pk in data.get("task_files") or ()}:
             self.add_error(
                 "task_files",
                 _("Berkas asli dan hasil penghitamannya dipilih sekaligus. Pilih hasilnya saja."),
@@ -161,11 +160,14 @@ class BlackenForm(forms.Form):
 def _from_units(case: InformationRequest) -> list[tuple[int, str]]:
     """Files that units found. One that was blackened says that this is the original."""
     sources = {row.source_id for row in redaction.result_of((REDACTION_HOST, str(case.pk)))}
-    originals = set(
-        UnitTaskFile.objects.filter(task__case=case, file__in=sources).values_list("pk", flat=True)
-    )
+    files = unit_reading.file_of_each(case) if sources else {}
     return [
-        (pk, _now("%(file)s (asli, belum dihitamkan)") % {"file": label} if pk in originals else label)
+        (
+            pk,
+            _now("%(file)s (asli, belum dihitamkan)") % {"file": label}
+            if files.get(pk) in sources
+            else label,
+        )
         for pk, label in unit_reading.found_files(case)
     ]
 

@@ -77,6 +77,11 @@ def panel(case: InformationRequest, *, today: dt.date) -> list[Row]:
     return rows(case.tasks.select_related("office"), today=today)
 
 
+def file_of_each(case: InformationRequest) -> dict[int, Any]:
+    """Ids of the files that units found, by the ids that `found_files` offers."""
+    return dict(UnitTaskFile.objects.filter(task__case=case).values_list("pk", "file_id"))
+
+
 @dataclass(frozen=True)
 class TaskList:
     """One of the lists of tasks. `live` ones stand by their day, ended ones by arrival."""
