@@ -108,15 +108,32 @@ class City:
     people: dict[str, Any]
 
 
+class Passing:
+    """Time that runs as usual from a moment; `to` goes on to nine o'clock of a later day."""
+
+    def __init__(self) -> None:
+        self._from, self._started = MONDAY, time.monotonic()
+
+    def now(self) -> dt.datetime:
+        return self._from + dt.timedelta(seconds=time.monotonic() - self._started)
+
+    def to(self, month: int, day: int, year: int = MONDAY.year) -> dt.datetime:
+        later = MONDAY.replace(year=year, month=month, day=day)
+        assert later > self.now(), "time only goes on"
+        self._from, self._started = later, time.monotonic()
+        return later
+
+
 @pytest.fixture
-def passing(monkeypatch: pytest.MonkeyPatch) -> None:
+def passing(monkeypatch: pytest.MonkeyPatch) -> Passing:
     """Time runs as usual, from Monday 9 March 2026, 09:00: what pages say about dates is the same every day."""
-    started = time.monotonic()
-    monkeypatch.setattr(clock, "now", lambda: MONDAY + dt.timedelta(seconds=time.monotonic() - started))
+    running = Passing()
+    monkeypatch.setattr(clock, "now", running.now)
+    return running
 
 
 @pytest.fixture
-def city(passing: None, live_server: LiveServer, government: Government, everyone: dict[str, Any]) -> City:
+def city(passing: Passing, live_server: LiveServer, government: Government, everyone: dict[str, Any]) -> City:
     reports.prepare()
     fill_calendar()
     give_squares([code for code, region in government.regions.items() if region.level == Level.VILLAGE])

@@ -14,13 +14,13 @@ from pendopo.base.regions.models import Level, Region
 from pendopo.domains.reports.models import Report
 from pendopo.domains.reports.testing import prepare
 from tests.journeys import steps
-from tests.journeys.conftest import Shot, SignedIn
+from tests.journeys.conftest import Passing, Shot, SignedIn
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_real_city_takes_its_first_report(
-    passing: None, phone: Page, signed_in: SignedIn, shot: Shot
+    passing: Passing, phone: Page, signed_in: SignedIn, shot: Shot
 ) -> None:
     call_command("regions", "load", "33.72", stdout=StringIO())
     served = Region.objects.filter(served=True)

@@ -12,7 +12,8 @@ from pendopo.base.registries import Registry
 
 @dataclass(frozen=True)
 class CaseKind:
-    """A room's kind of case. `step_labels` names its clock steps; in `reporter_steps` the reporter has to act.
+    """A room's kind of case. `step_labels` names its clock steps; in `reporter_steps` the reporter has to act, or
+    who else `reporter` says ("pemohon").
 
     `desk_url` and `public_url` are the addresses of a case for staff and for everybody.
     """
@@ -25,6 +26,7 @@ class CaseKind:
     public_url: Callable[[AbstractCase], str]
     reporter_steps: frozenset[str] = frozenset()
     order: int = 0
+    reporter: str | Promise = ""
 
     @property
     def clocks(self) -> Any:

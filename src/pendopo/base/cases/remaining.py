@@ -41,10 +41,11 @@ def remaining(case: AbstractCase, *, now: dt.datetime) -> Remaining:
         return Remaining(_("dijeda"), "paused") if case.paused else Remaining(_("tanpa batas"))
     kind = kind_of(case)
     said, tone = _counted(case, today=clock.local_date(now))
+    outside = f"{kind.reporter or _('pelapor')}: {said}"
     if case.paused:
-        return Remaining(_("dijeda"), "paused", _("pelapor: %(left)s") % {"left": said})
+        return Remaining(_("dijeda"), "paused", outside)
     if case.due_step in kind.reporter_steps:
-        return Remaining(_("pelapor: %(left)s") % {"left": said}, "paused")
+        return Remaining(outside, "paused")
     return Remaining(said, tone, str(kind.step_labels.get(case.due_step, "")))
 
 

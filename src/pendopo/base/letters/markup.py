@@ -20,12 +20,15 @@ from markdown_it.token import Token
 from pendopo.base.letters.kinds import Value
 
 MOST = 20_000  # letters of a template
+SLIM = 4  # a column of numbers takes no more room than it needs
 # Only what a letter needs: no links, pictures, code, quotes or HTML of any kind.
 _READER = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
     ["heading", "list", "emphasis", "newline", "escape"]
 )
 _NAME = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _LINE = re.compile(r"^\s*\{%\s*(?:(jika)\s+(tidak\s+)?([a-z][a-z0-9_]*)|(selesai))\s*%\}\s*$")
+# A number of a letter or register. At the end of a line it would break behind a slash, and no search would find it.
+_NUMBER = re.compile(r"(?<![\w/])[\w.\-]{1,12}(?:/[\w.\-]{0,11}\w){1,5}(?![\w/])")
 _LOOKS_LIKE = re.compile(r"\{%|%\}")
 
 
@@ -40,6 +43,12 @@ def html_of(body: str, values: Mapping[str, Value]) -> SafeString:
 def line_of(title: str, values: Mapping[str, Value]) -> str:
     """A single line (the subject) filled with `values`, as plain text."""
     return _NAME.sub(lambda found: _words(found, values), title)
+
+
+def whole_numbers(words: str) -> SafeString:
+    """Plain words as HTML in which numbers written with slashes stay in one line."""
+    kept = _NUMBER.sub(lambda found: f'<span class="whole">{found[0]}</span>', escape(words))
+    return mark_safe(kept)  # noqa: S308 - escaped before
 
 
 def faults(title: str, body: str, known: Mapping[str, Value]) -> list[tuple[str, str]]:
@@ -100,7 +109,7 @@ def _part(token: Token, values: Mapping[str, Value]) -> str:
         return "".join(_part(child, values) for child in token.children or ())
     if token.type in {"text", "text_special"}:
         filled = _NAME.sub(lambda found: _words(found, values), token.content)
-        return escape(filled).replace("\n", "<br>")
+        return whole_numbers(filled).replace("\n", "<br>")
     if token.type in {"softbreak", "hardbreak"}:
         return "<br>"
     if token.hidden or not token.tag:
@@ -118,9 +127,13 @@ def _words(found: re.Match[str], values: Mapping[str, Value]) -> str:
 
 
 def _table(value: Mapping[str, Any]) -> str:
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in value["head"])
+    slim = [max(map(len, column)) <= SLIM for column in zip(value["head"], *value["rows"], strict=True)]
+    head = "".join(
+        f'<th scope="col"{" class=slim" if thin else ""}>{escape(cell)}</th>'
+        for cell, thin in zip(value["head"], slim, strict=True)
+    )
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>".replace("\n", "<br>") for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td>{whole_numbers(cell)}</td>".replace("\n", "<br>") for cell in row) + "</tr>"
         for row in value["rows"]
     )
     return f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

@@ -51,7 +51,7 @@ def _may_edit(user: Any, about_id: str) -> bool:
 
 def _grounds() -> Sequence[Ground]:
     rows = ExemptionGround.objects.valid(clock.local_date(clock.now()))
-    return [Ground(f"17{row.letter}", str(row)) for row in rows]
+    return [Ground(f"17{row.letter}", row.in_words) for row in rows]
 
 
 def host(url_back: Any) -> RedactionHost:

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from pendopo.base.files.actions import store
 from pendopo.base.redaction import public as redaction
@@ -55,7 +57,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, case: InformationRequest, **kwargs: Any) -> None:
         kwargs["initial"] = {"form": case.form, "send_way": case.send_way, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self._offer("task_files", unit_reading.found_files(case))
+        self._offer("task_files", _from_units(case))
         self._offer("items", [(item.pk, item.title) for item in related.items_for(case)])
 
     def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
@@ -154,6 +156,21 @@ class BlackenForm(forms.Form):
         self.fields["task_file"].choices = choices  # type: ignore[attr-defined]
 
 
+def _from_units(case: InformationRequest) -> list[tuple[int, str]]:
+    """Files that units found. One that was blackened says that this is the original."""
+    sources = {row.source_id for row in redaction.result_of((REDACTION_HOST, str(case.pk)))}
+    files = unit_reading.file_of_each(case) if sources else {}
+    return [
+        (
+            pk,
+            _now("%(file)s (asli, belum dihitamkan)") % {"file": label}
+            if files.get(pk) in sources
+            else label,
+        )
+        for pk, label in unit_reading.found_files(case)
+    ]
+
+
 def test_choices(case: InformationRequest) -> list[tuple[int, str]]:
     """Usable tests with letter, subject and end."""
     rows = grounding.usable_tests(case, today=clock.local_date(clock.now()))
@@ -172,6 +189,12 @@ def proven_of(case: InformationRequest) -> list[Any]:
     return [row for row in rows if redaction.proven_file(row) is not None]
 
 
+def _withheld(row: Any) -> list[Any]:
+    """In Indonesian, whatever the officer reads: it stands in the letter."""
+    with override("id"):
+        return redaction.list_for(row)
+
+
 def grant_of(case: InformationRequest, data: Data, user: Any, now: dt.datetime, *, kind: str) -> Draft:
     """The draft that a grant's cleaned values make. Uploads are stored, and every file is looked through: outside
     of the transaction that decides. Raises Refused."""
@@ -187,7 +210,7 @@ def grant_of(case: InformationRequest, data: Data, user: Any, now: dt.datetime, 
         uploads.append(Upload(file, row.source.name, row.pk))
         blackened += [
             Blackened(row.source.name, part.ground[-1], part.reason or part.ground_words, part.page)
-            for part in redaction.list_for(row)
+            for part in _withheld(row)
         ]
     draft = Draft(
         kind=kind, material=data["material"], reason=data.get("reason") or "", tests=data.get("tests") or (),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import DateField, DateTimeField, F, IntegerField, Q, Value
+from django.db.models import DateField, DateTimeField, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +73,8 @@ def page_of(rows: ItemQuerySet, tab: Tab, after: str, today: dt.date) -> tuple[l
     """Up to `PAGE` entries after the mark ("" for the first page), and the mark of the next page, "" at the end."""
     column = "next_due_on" if tab.by_due else "modified_at"
     found = tab.of(rows, today).light().select_related("office")
+    if tab.key == "buka":
+        found = found.annotate(withheld_until=_last_day())
     found = found.order_by(column, "pk") if tab.by_due else found.order_by("-modified_at", "-pk")
     mark = _read(after, tab)
     if mark is not None:
@@ -82,6 +84,12 @@ def page_of(rows: ItemQuerySet, tab: Tab, after: str, today: dt.date) -> tuple[l
     items = list(found[: PAGE + 1])
     more = len(items) > PAGE
     return items[:PAGE], _mark(items[PAGE - 1], column) if more else ""
+
+
+def _last_day() -> Subquery:
+    """The last day of the sheet that withholds an entry; None once it is open."""
+    fixed = ConsequenceTest.objects.filter(item=OuterRef("pk"), status=TestStatus.FIXED)
+    return Subquery(fixed.order_by("-expires_on").values("expires_on")[:1])
 
 
 def _mark(item: Item, column: str) -> str:

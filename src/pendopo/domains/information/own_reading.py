@@ -25,6 +25,7 @@ from pendopo.domains.information.seeds import OBJECTION_LABELS, STEP_LABELS
 K, S, OS = MessageKind, RequestStatus, ObjectionStatus
 # Which words belong to which line of history: both are written at the same moment.
 _SPOKEN = {
+    "objections.answered": K.ANSWER,
     "information.incomplete": K.QUESTION,
     "information.completed": K.REPLY,
     "information.replied": K.REPLY,

@@ -26,7 +26,7 @@ def _back(about_id: str) -> str:
 
 def _grounds() -> Sequence[Ground]:
     today = clock.local_date(clock.now())
-    return [Ground(f"17{row.letter}", str(row)) for row in ExemptionGround.objects.valid(today)]
+    return [Ground(f"17{row.letter}", row.in_words) for row in ExemptionGround.objects.valid(today)]
 
 
 HOST = RedactionHost(key=REDACTION_HOST, may_edit=_may_edit, url_back=_back, grounds=_grounds)

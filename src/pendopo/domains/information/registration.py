@@ -25,10 +25,17 @@ def _desk_url(case: AbstractCase) -> str:
 
 def register() -> None:
     """Fill the registries. Called from `apps.ready` only."""
-    for model, label, steps, outside, order in (
-        (InformationRequest, "Permohonan informasi", seeds.STEP_LABELS, seeds.REQUESTER_STEPS, 10),
-        (Objection, "Keberatan", seeds.OBJECTION_LABELS, seeds.OBJECTION_REQUESTER_STEPS, 20),
-        (Dispute, "Sengketa informasi", seeds.DISPUTE_LABELS, seeds.OUTSIDE_STEPS, 30),
+    for model, label, steps, outside, other, order in (
+        (
+            InformationRequest,
+            "Permohonan informasi",
+            seeds.STEP_LABELS,
+            seeds.REQUESTER_STEPS,
+            _("pemohon"),
+            10,
+        ),
+        (Objection, "Keberatan", seeds.OBJECTION_LABELS, seeds.OBJECTION_REQUESTER_STEPS, _("pengaju"), 20),
+        (Dispute, "Sengketa informasi", seeds.DISPUTE_LABELS, seeds.OUTSIDE_STEPS, _("pihak luar"), 30),
     ):
         kinds.register(
             CaseKind(
@@ -39,6 +46,7 @@ def register() -> None:
                 desk_url=_desk_url,
                 public_url=_desk_url,  # never public: the person's own page is reached by proof
                 reporter_steps=outside,
+                reporter=other,
                 order=order,
             )
         )

@@ -6,8 +6,13 @@ from pathlib import Path
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from pendopo.base.letters.markup import whole_numbers
+
 register = template.Library()
 _FILE = Path(__file__).parent.parent / "data" / "paper.css"
+
+
+register.filter("whole_numbers", whole_numbers)
 
 
 @register.simple_tag

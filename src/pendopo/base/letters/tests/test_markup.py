@@ -5,7 +5,13 @@ import pytest
 from pendopo.base.letters import markup
 from pendopo.base.letters.kinds import table
 
-VALUES = {"nama": "Rina", "kosong": "", "isi": "a\nb", "t": table(["Kolom"], [["satu\ndua"], ["<b>"]])}
+VALUES = {
+    "nama": "Rina",
+    "kosong": "",
+    "isi": "a\nb",
+    "n": table(["No.", "Berkas"], [["1", "APBD"]]),
+    "t": table(["Kolom"], [["satu\ndua"], ["<b>"]]),
+}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +29,17 @@ VALUES = {"nama": "Rina", "kosong": "", "isi": "a\nb", "t": table(["Kolom"], [["
         ),
         ("{% jika nama %}\nya\n{% selesai %}\n{% jika kosong %}\ntidak\n{% selesai %}", "<p>ya</p>"),
         ("{% jika tidak kosong %}\nya\n{% selesai %}", "<p>ya</p>"),
+        # A number stays in one line, a path or an address does not become one.
+        ("No. 0012/KEB-PPID/2026.", '<p>No. <span class="whole">0012/KEB-PPID/2026</span>.</p>'),
+        (
+            "(12/3/2026) http://x/y/z /a/b/",
+            '<p>(<span class="whole">12/3/2026</span>) http://x/y/z /a/b/</p>',
+        ),
+        (
+            "{{ n }}",
+            '<table class="table"><thead><tr><th scope="col" class=slim>No.</th><th scope="col">Berkas</th></tr>'
+            "</thead><tbody><tr><td>1</td><td>APBD</td></tr></tbody></table>",
+        ),
         # Nothing of this is run, loaded or linked; it prints as it stands.
         ("{{ settings }} {% load x %}", "<p>{{ settings }} {% load x %}</p>"),
         ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,6 +47,11 @@ NEEDED: dict[str, tuple[ProofKind, ...]] = {
 FILES = {K.KTP: "identity_file", K.DEED: "deed_file", K.PROXY: "proxy_file", K.GIVER: "giver_files"}
 
 
+def _capital(choices: type[models.TextChoices]) -> list[tuple[str, str]]:
+    """Labels that stand within sentences elsewhere, as answers on their own."""
+    return [(value, capfirst(label)) for value, label in choices.choices]
+
+
 class WhatForm(forms.Form):
     """Step 1: what they want to know."""
 
@@ -78,15 +84,15 @@ class HowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     access = Choice(
-        label=gettext_lazy("Bagaimana Anda ingin memperolehnya?"), choices=Access.choices, widget=forms.RadioSelect,
+        label=gettext_lazy("Bagaimana Anda ingin memperolehnya?"), choices=_capital(Access), widget=forms.RadioSelect,
         initial=Access.COPY,
     )  # fmt: skip
     form = Choice(
-        label=gettext_lazy("Bentuknya"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.SOFT
+        label=gettext_lazy("Bentuknya"), choices=_capital(Form), widget=forms.RadioSelect, initial=Form.SOFT
     )
     send_way = Choice(
         label=gettext_lazy("Dikirim lewat"),
-        choices=SendWay.choices,
+        choices=_capital(SendWay),
         widget=forms.RadioSelect,
         initial=SendWay.ONLINE,
     )

@@ -126,9 +126,19 @@ class PublishForm(forms.Form):
 
 
 class ReasonForm(SeenForm):
+    """Some verbs take no reason. Those that do show it as needed, and the action says what is missing."""
+
     reason = forms.CharField(
         label=_("Alasan"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not self.is_bound
+
+    def clean(self) -> dict[str, Any] | None:
+        self.fields["reason"].required = True
+        return super().clean()
 
 
 class DecreeForm(forms.Form):

@@ -51,7 +51,12 @@ class ExemptionGround(models.Model):
 
     def __str__(self) -> str:
         """The letter and its words in the language of the page."""
-        return f"{self.letter}. {self.label_in(get_language() or 'id')}"
+        return f"{self.letter}. {self.in_words}"
+
+    @property
+    def in_words(self) -> str:
+        """Without the letter, in the reader's language."""
+        return self.label_in(get_language() or "id")
 
     def label_in(self, language: str) -> str:
         return self.label_en if language.startswith("en") and self.label_en else self.label

@@ -57,6 +57,9 @@ def _file(version: ItemVersion, item: Item, bound: dict[str, forms.Form], keeps:
     )
     withdraw = bound.get(f"withdraw{version.pk}") or ReasonForm(auto_id=f"tarik{version.pk}_%s")
     verdict = checking.Verdict.of(version.verdict)
+    # The action asks for these; the page must not call them optional.
+    publish.fields["looked_through"].required = bool(verdict.warnings)
+    publish.fields["note"].required = version.number > 1
     return {
         "version": version,
         "verdict": verdict,

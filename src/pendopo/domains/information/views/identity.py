@@ -37,7 +37,9 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
     except Refused as no:
         form.add_error(no.field or None, str(no))
         return _page(request, row, form, status=422)
-    return _page(request, seen, form, verdict_form=VerdictForm(), digits=digits, url=url)
+    return _page(
+        request, seen, form, verdict_form=VerdictForm(), digits=digits, url=url, contact=seen.case.contact
+    )
 
 
 @never_cache

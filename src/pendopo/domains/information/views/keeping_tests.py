@@ -185,6 +185,7 @@ def _context(user: Any, test: ConsequenceTest, bound: dict[str, Any]) -> dict[st
             for verb, allowed in can.items() if allowed
         },
         "opinion": (bound.get("opinion") or OpinionForm(initial=told)) if notes else None,
+        "may_fix": fixes and test.status == TestStatus.PROPOSED and bool(test.council_opinion),
         "may_edit": keeps and test.status in _OPEN, "may_reuse": who.is_ppid(user),
         "invoked": test.invocations.select_related("decision__case").order_by("-decision__at")[:MOST],
         "letters": letters.links(letter_texts.TEST, test.pk, clock.now()),

@@ -19,7 +19,13 @@ from pendopo.domains.information import bundle, offers, own_reading, proof, rece
 from pendopo.domains.information.actions import objecting
 from pendopo.domains.information.asking import language_of_page
 from pendopo.domains.information.forms.objecting import ItemObjectionForm, ObjectionForm, PositionForm
-from pendopo.domains.information.models import InformationRequest, Item, Objection, ObjectionStatus
+from pendopo.domains.information.models import (
+    DisputeStatus,
+    InformationRequest,
+    Item,
+    Objection,
+    ObjectionStatus,
+)
 from pendopo.domains.information.policy import requests as policy
 from pendopo.domains.information.spans import span
 from pendopo.domains.information.views.own import find_or_404
@@ -202,6 +208,7 @@ def _own_page(request: HttpRequest, objection: Objection) -> HttpResponse:
         "explanations": own_reading.explanations(objection, running, today=today),
         "timeline": own_reading.timeline(objection),
         "papers": own_reading.papers(receipts.OBJECTION, objection, now=now),
+        "dispute": objection.disputes.exclude(status=DisputeStatus.DROPPED).first(),
         "dispute_until": offers.dispute_until(objection, running, today=today),
         "answered": objection.status == ObjectionStatus.ANSWERED,
         "may_withdraw": policy.may_withdraw_objection(request.user, objection, holding=[objection.pk]),
