@@ -10,18 +10,14 @@ from pendopo.base.cases import clocks
 from pendopo.base.cases.models import MessageKind
 from pendopo.domains.information import letters, telling
 from pendopo.domains.information.actions import ending, tasks
+from pendopo.domains.information.actions.clockwork import drop, go_on
 from pendopo.domains.information.actions.common import find_request, reason_of, remember, say
-from pendopo.domains.information.models import InformationRequest, RequestStatus, SendWay
+from pendopo.domains.information.models import REQUEST_UNDECIDED, InformationRequest, RequestStatus, SendWay
 from pendopo.domains.information.policy import desk as policy
 from pendopo.kernel.errors import Refused, require
 from pendopo.kernel.text import clean_line
 
-_END_WITHOUT_DECISION = {
-    RequestStatus.REGISTERED: "answer",
-    RequestStatus.IN_PROGRESS: "answer",
-    RequestStatus.INCOMPLETE: "complete",
-    RequestStatus.GRANTED: "deliver",
-}
+_BEGINS = {RequestStatus.INCOMPLETE: "complete", RequestStatus.GRANTED: "deliver"}
 
 
 @transaction.atomic
@@ -58,12 +54,23 @@ def override(*, request_id: int, status: str, reason: str, by: User, now: dt.dat
         raise Refused(_("Keadaan ini perlu putusan tertulis. Pakai “Putuskan”."), field="status")
     say(request, MessageKind.NOTE, words, by=by, now=now)
     request.override(status, now=now)
-    clocks.stop(request, "answer", "complete", "deliver", now=now)
-    if step := _END_WITHOUT_DECISION.get(RequestStatus(status)):
-        clocks.start(request, step, now=now)
+    _set_clocks(request, now=now)
     if status in {RequestStatus.WITHDRAWN, RequestStatus.LAPSED}:
         ending.let_go(request, by=by, now=now)
     elif request.closed_at is not None:
         tasks.end_with_case(request, by=by, now=now)
     remember(request, "overridden", by=by, now=now, facts={"status": RequestStatus(status).label})
     return request
+
+
+def _set_clocks(request: InformationRequest, *, now: dt.datetime) -> None:
+    """As the state has it. The law's clock of the notice never begins anew by hand."""
+    drop(request, "complete", "deliver", now=now)
+    if request.status in REQUEST_UNDECIDED:
+        go_on(request, "answer", now=now)
+        turn = clocks.pause if request.status == RequestStatus.INCOMPLETE else clocks.resume
+        turn(request, now=now)
+    else:
+        drop(request, "answer", now=now)
+    if step := _BEGINS.get(RequestStatus(request.status)):
+        clocks.start(request, step, now=now)

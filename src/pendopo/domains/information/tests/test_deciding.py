@@ -17,7 +17,7 @@ from pendopo.base.files.examine import Examined
 from pendopo.base.files.models import File, FileKind
 from pendopo.base.letters.models import Letter
 from pendopo.base.notices.models import Notice
-from pendopo.domains.information.actions import checking, deciding, delivering, ending, handing
+from pendopo.domains.information.actions import checking, completing, deciding, delivering, ending, handing
 from pendopo.domains.information.actions.grounding import Blackened, Draft, Upload
 from pendopo.domains.information.models import (
     ConsequenceTest,
@@ -29,6 +29,7 @@ from pendopo.domains.information.models import (
 )
 from pendopo.domains.information.testing import a_request
 from pendopo.domains.information.testing_desk import a_fixed_test, full, not_held, partial, refused
+from pendopo.kernel import clock
 from pendopo.kernel.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -283,10 +284,28 @@ class TestHandingOver:
         delivering.override(
             request_id=case.pk, status="REGISTERED", reason="Dikembalikan lagi.", by=koordinator, now=now
         )
+        before = case.clocks.get(step="answer").started_on  # type: ignore[attr-defined]
         case.refresh_from_db()
         assert case.status == "REGISTERED" and case.due_step == "answer"
+        assert before == clock.local_date(case.received_at)  # the law's days did not begin anew
         assert Entry.objects.about(case).filter(verb="information.overridden").count() == 2
         assert case.messages.filter(kind=MessageKind.NOTE).count() == 2  # type: ignore[attr-defined]
+
+    def test_set_by_hand_to_wait_the_time_goes_on_when_it_is_completed(
+        self, case: InformationRequest, koordinator: Any, now: dt.datetime
+    ) -> None:
+        delivering.override(
+            request_id=case.pk, status="INCOMPLETE", reason="Surat kuasa menyusul.", by=koordinator, now=now
+        )
+        case.refresh_from_db()
+        assert case.due_step == "complete"
+        completing.complete(
+            request_id=case.pk, body="Ini surat kuasanya.", holding=[case.pk], by=None, now=now
+        )
+        case.refresh_from_db()
+        running = case.clocks.get(stopped_at=None)  # type: ignore[attr-defined]
+        assert (running.step, running.paused, case.due_step) == ("answer", False, "answer")
+        assert running.started_on == clock.local_date(case.received_at)
 
 
 def test_every_status_of_the_desk_is_reached(everyone: Any, now: dt.datetime) -> None:
