@@ -172,6 +172,7 @@ def blacken(page: Page, shot: Shot) -> None:
 def marked(page: Page) -> None:
     """A box with the mouse over the third line."""
     sheet = page.locator("#lembar")
+    sheet.locator("img").evaluate("(picture) => picture.decode()")
     sheet.scroll_into_view_if_needed()
     place = sheet.bounding_box()
     assert place

@@ -41,7 +41,8 @@ def remaining(case: AbstractCase, *, now: dt.datetime) -> Remaining:
         return Remaining(_("dijeda"), "paused") if case.paused else Remaining(_("tanpa batas"))
     kind = kind_of(case)
     said, tone = _counted(case, today=clock.local_date(now))
-    outside = f"{kind.reporter or _('pelapor')}: {said}"
+    other = kind.reporter or _("pelapor")
+    outside = f"{other}: {said}"
     if case.paused:
         return Remaining(_("dijeda"), "paused", outside)
     if case.due_step in kind.reporter_steps:
