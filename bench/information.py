@@ -11,6 +11,8 @@ import itertools
 import json
 import os
 import random
+import statistics
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from measure import Server, cookie_of, person, statements
 import information_acts as acts  # isort: skip - the settings are chosen by `measure`
 import load
 from django.db import connection
+from django.test import Client
 from django.utils.http import urlencode
 from information_catalogue import COMMON
 
@@ -142,12 +145,42 @@ def storm(port: int, visits: list[load.Visit], seconds: float, clients: int) -> 
     }
 
 
-def measure(port: int, seconds: float) -> dict[str, Any]:
+def effort(visits: list[load.Visit], rounds: int = 20) -> dict[str, float]:
+    """Milliseconds of processor that one answer takes in Python, and in PostgreSQL when it runs on this machine. Hardly
+    changed by what else the machine does, so that two runs can be compared."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    client, python = Client(headers={"host": "localhost"}), []
+    before = _ticks(backend)
+    for visit in itertools.islice(itertools.cycle(visits), rounds):
+        for part in filter(None, visit.cookies.split("; ")):
+            name, _sign, value = part.partition("=")
+            client.cookies[name] = value
+        began = time.process_time()
+        client.get(visit.path)
+        python.append((time.process_time() - began) * 1000)
+    found = {"python_ms": round(statistics.median(python), 1)}
+    return found | ({"postgres_ms": round((_ticks(backend) - before) / rounds, 1)} if before else {})
+
+
+def _ticks(stat: Path) -> float:
+    """Milliseconds of processor a process has used so far; 0 when it is none of this machine's PostgreSQL."""
+    try:
+        words = stat.read_text()
+    except OSError:
+        return 0
+    used = words.rpartition(")")[2].split()[11:13] if "(postgres)" in words else ()
+    return sum(map(int, used)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def measure(port: int, seconds: float, parts: list[str]) -> dict[str, Any]:
     """One visitor at a time, and all searches by a crowd."""
     found: dict[str, Any] = {}
     words = searches()
-    for name, visits in {**words, **pages()}.items():
-        found[name] = storm(port, visits, seconds, clients=1) | {"sql": statements(visits)}
+    chosen = (words if "search" in parts else {}) | (pages() if "pages" in parts else {})
+    for name, visits in chosen.items():
+        found[name] = storm(port, visits, seconds, clients=1) | {"sql": statements(visits)} | effort(visits)
         print(f"  {name}: p50 {found[name]['p50_ms']}, p95 {found[name]['p95_ms']} ms", flush=True)
     found[f"all searches, {CROWD} visitors"] = storm(
         port, list(itertools.chain(*words.values())), seconds, clients=CROWD
@@ -159,14 +192,13 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("out", type=Path)
     options.add_argument("--seconds", type=float, default=8)
-    options.add_argument("--parts", default="pages,receipts,holiday,harvest")
+    options.add_argument("--parts", default="search,pages,receipts,holiday,harvest")
     chosen = options.parse_args()
     parts = chosen.parts.split(",")
     Counter.objects.all().delete()  # an earlier run has counted against the limits of our networks
     result: dict[str, Any] = {"entries": Item.objects.count(), "requests": InformationRequest.objects.count()}
     with (server := Server()) as port:
-        if "pages" in parts:
-            result |= measure(port, chosen.seconds)
+        result |= measure(port, chosen.seconds, parts)
         if "receipts" in parts:
             result |= acts.receipts(port)
         result["peak MB of a web process"] = acts.peak_memory(server.process.pid)

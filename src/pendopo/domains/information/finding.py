@@ -106,7 +106,9 @@ def hits(words: str, chosen: Mapping[str, str] | None = None, *, dated: bool = F
     if len(rows) <= MOST:
         rows = list(columns[: MOST + 1])
     shown = rows[:MOST]
-    traits = {row[0]: Traits(*row[1:5], ()) for row in shown}
+    traits = {
+        pk: Traits(category, office, year, topic, ()) for pk, category, office, year, topic, *_at in shown
+    }
     return Hits(traits, {row[0]: row[5] for row in shown} if dated else {}, len(rows) > MOST)
 
 
