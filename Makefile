@@ -9,7 +9,7 @@ help:
 	@echo "make test only=...  hanya uji di berkas atau folder itu"
 	@echo "make lint | fix     periksa gaya | rapikan"
 	@echo "make room name=x    kerangka ruang baru"
-	@echo "make bench          ukur halaman yang sibuk (REPORTS=10000,100000,1000000; hasil: build/bench.json)"
+	@echo "make bench          ukur halaman yang sibuk (REPORTS=…, BENCH='--only information'; hasil: build/bench.json)"
 	@echo "make docs           tulis ulang bagian dokumentasi yang dibaca dari kode"
 	@echo "make install        siapkan .venv saja (untuk pemakaian sungguhan)"
 	@echo "make lock           kunci ulang versi paket"

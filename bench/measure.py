@@ -168,9 +168,12 @@ def statements(visits: list[load.Visit]) -> int:
             name, _sign, value = part.partition("=")
             client.cookies[name] = value
         client.get(visit.path)
-        with CaptureQueriesContext(connection) as asked:
-            client.get(visit.path)
-        most = max(most, len(asked))
+        told = []
+        for _try in range(2):  # what is remembered for seconds may be read anew by one of them
+            with CaptureQueriesContext(connection) as asked:
+                client.get(visit.path)
+            told.append(sum(not one["sql"].startswith(("BEGIN", "COMMIT", "SET LOCAL")) for one in asked))
+        most = max(most, min(told))
     return most
 
 

@@ -21,6 +21,7 @@ from pendopo.base.redaction.engine.shapes import Box
 from pendopo.base.redaction.tests import papers
 
 GRAM, LONG = 3, 6
+PALETTE = re.compile(rb"/Indexed /DeviceRGB \d+ <([0-9a-f]+)>")
 
 
 def boxes_for(paper: papers.Paper, seed: int) -> list[Box]:
@@ -69,7 +70,9 @@ def _bytes_of(output: bytes) -> str:
         if b"/Image" not in found.group(1):
             parts.append(zlib.decompress(found.group(2)))
     outside = re.sub(rb"stream\n.*?\nendstream", b"", output, flags=re.DOTALL)
-    return b" ".join([*parts, outside]).decode("latin-1")
+    # Colours of a picture are written as digits: #252525 is a grey, not six digits of a secret.
+    plain = PALETTE.sub(lambda found: bytes.fromhex(found.group(1).decode()), outside)
+    return b" ".join([*parts, plain]).decode("latin-1")
 
 
 def measure(count: int, *, dpi: int = 200, first: int = 0) -> dict[str, float]:

@@ -63,8 +63,11 @@ def _all(wish: Wish) -> Shelf:
 
 def _found(wish: Wish) -> Shelf:
     with finding.through_the_index():
-        everything = finding.hits(wish.words)
-        narrow = finding.hits(wish.words, wish.chosen) if everything.more and wish.chosen else None
+        dated = wish.order != RELEVANT
+        everything = finding.hits(wish.words, dated=dated)
+        narrow = (
+            finding.hits(wish.words, wish.chosen, dated=dated) if everything.more and wish.chosen else None
+        )
         more = (narrow or everything).more
         titled = finding.titled(wish.words, wish.chosen) if more and wish.order == RELEVANT else []
     # Formats stand in another table: for a word that is everywhere they are not looked up, and not offered.

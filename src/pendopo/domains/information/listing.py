@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import DateField, DateTimeField, F, IntegerField, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.domains.information import rules
+from pendopo.domains.information import finding, rules
 from pendopo.domains.information.models import ConsequenceTest, Item, ItemStatus, TestStatus
 from pendopo.domains.information.models.catalogue import ItemQuerySet
 from pendopo.kernel.lists import UpTo, beyond, counts_up_to
@@ -64,9 +65,10 @@ def narrowed(rows: ItemQuerySet, wanted: Mapping[str, Any]) -> ItemQuerySet:
     return rows
 
 
-def counts(rows: ItemQuerySet, today: dt.date) -> dict[str, UpTo]:
-    """How many entries each tab has, by one statement."""
-    return dict(zip(BY_KEY, counts_up_to([tab.of(rows, today) for tab in TABS]), strict=True))
+def counts(rows: ItemQuerySet, today: dt.date, *, worded: bool = False) -> dict[str, UpTo]:
+    """How many entries each tab has, by one statement; `worded` when `rows` are narrowed by words."""
+    with finding.through_the_index() if worded else nullcontext():
+        return dict(zip(BY_KEY, counts_up_to([tab.of(rows, today) for tab in TABS]), strict=True))
 
 
 def page_of(rows: ItemQuerySet, tab: Tab, after: str, today: dt.date) -> tuple[list[Item], str]:

@@ -113,6 +113,11 @@ class RequestQuerySet(CaseQuerySet):
             seen |= Q(reporter_id=user.pk) | self._on_desk(roles_of(user))
         return self.filter(seen)
 
+    def in_register(self, user: Any, *, asked: Q) -> Self:
+        """What staff read in the register: requests on their desk, and those their unit was `asked` for."""
+        roles = roles_of(user)
+        return self.filter(self._on_desk(roles) | asked) if roles.is_staff else self.none()
+
     def logged(self) -> Self:
         """Rows of the public log: an officer wrote what it is about, without the person."""
         return self.exclude(log_title="")
@@ -179,6 +184,13 @@ class InformationRequest(AbstractCase):
                 name="information_request_newest",
             ),
             models.Index(fields=["office", "-received_at", "-id"], name="information_request_office"),
+            models.Index(fields=["-year", "-number"], name="information_request_register"),
+            models.Index(
+                fields=["-year", "-number"],
+                include=["id"],
+                condition=~Q(log_title="") & Q(secret=False, hidden=False),
+                name="information_request_log",
+            ),
             models.Index(
                 "urgency",
                 DUE_OR_NEVER,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -34,20 +34,19 @@ class Register:
         return rows.alias(in_year=self.at[0]).filter(in_year=year) if year else rows
 
     def years(self, user: Any) -> list[int]:
-        """The years of its rows, newest first. One query."""
+        """The years from its newest row to its oldest. One query, at both ends of an index."""
         return self.years_of(self.rows(user))
 
     def years_of(self, rows: QuerySet[Any]) -> list[int]:
-        found = rows.annotate(in_year=self.at[0]).order_by("-in_year")
-        return list(found.values_list("in_year", flat=True).distinct())
+        ends = rows.order_by().aggregate(first=Min(self.at[0]), last=Max(self.at[0]))
+        return list(range(ends["last"], ends["first"] - 1, -1)) if ends["last"] else []
 
 
 def requests_for(user: Any) -> QuerySet[InformationRequest]:
     """All for PPID Utama and who watches all offices; a unit's people read those their unit was asked for."""
     asked = UnitTask.objects.filter(office_id__in=roles_of(user).offices, status__in=facets.ASKED)
-    on_desk = InformationRequest.objects.desk_of(user).values("pk")
-    rows: QuerySet[InformationRequest] = InformationRequest.objects.defer("search").filter(
-        Q(pk__in=on_desk) | Q(pk__in=asked.values("case_id"))
+    rows: QuerySet[InformationRequest] = InformationRequest.objects.defer("search").in_register(
+        user, asked=Q(pk__in=asked.values("case_id"))
     )
     return rows
 

@@ -111,7 +111,7 @@ def test_each_figure_leads_to_exactly_its_rows(
     forget_caches()
     public.get("/ppid/angka/")
     forget_caches()
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         answer = public.get("/ppid/angka/")
     told: figures.Figures = answer.context["told"]
     assert (told.received, told.logged) == (12, 11) and told.late == 1

@@ -41,8 +41,9 @@ def index(request: HttpRequest) -> HttpResponse:
     today = clock.local_date(clock.now())
     tab = listing.BY_KEY.get(request.GET.get("tab", ""))
     form = FilterForm(request.GET, user=request.user)
-    rows = listing.narrowed(Item.objects.desk_of(request.user), form.cleaned_data if form.is_valid() else {})
-    counts = listing.counts(rows, today)
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = listing.narrowed(Item.objects.desk_of(request.user), asked)
+    counts = listing.counts(rows, today, worded=bool(asked.get("q")))
     tab = tab or next((one for one in listing.TABS if counts[one.key]), listing.TABS[0])
     items, after = listing.page_of(rows, tab, request.GET.get("sesudah", ""), today)
     context = {
