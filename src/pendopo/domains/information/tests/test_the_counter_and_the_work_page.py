@@ -84,7 +84,7 @@ def test_written_down_once_with_the_document_seen_and_a_receipt(
         ({"received_on": "2020-04-01"}, "enam bulan"),
         ({"who": "PROXY", "shown": ""}, "surat kuasa"),
         ({"who": "PROXY"}, "pemberi kuasa"),
-        ({"who": "OFFICIAL"}, "Pejabat tidak dapat"),
+        ({"who": "OFFICIAL"}, "Permintaan atas nama instansi"),
         ({"send_way": "EMAIL"}, "Cetakan hanya"),
         ({"form": "SOFT", "send_way": "EMAIL"}, "Tulis alamat surelnya"),
         ({"channel": "WEB"}, "tidak ada"),
