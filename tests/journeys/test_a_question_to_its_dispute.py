@@ -99,7 +99,7 @@ def find(page: Page, found: str, file: dict[str, Any], shot: Shot, *, exempt: bo
     page.goto("/meja/ppid/")
     group = page.locator(".work > li").filter(has_text="Permintaan untuk unit saya")
     group.get_by_role("link", name="Belum dijawab").click()
-    page.get_by_role("main").locator("a[href*='/meja/ppid/tugas/']").first.click()
+    page.locator(".rep").get_by_role("link").click()
     expect(page.locator("body")).not_to_contain_text("Rina")
     page.get_by_role("button", name="Terima, kami cari").click()
     steps.told(page, "Tugas diterima. Terima kasih.")
@@ -114,8 +114,9 @@ def find(page: Page, found: str, file: dict[str, Any], shot: Shot, *, exempt: bo
 
 
 def propose_exemption(page: Page, shot: Shot) -> None:
-    """The unit writes the consequence test and proposes it."""
-    page.goto("/meja/ppid/uji/baru/")
+    """From its task the unit writes the consequence test, and proposes it."""
+    page.get_by_role("link", name="Susun lembar uji konsekuensi").click()
+    expect(page.get_by_role("main")).to_contain_text("Untuk permohonan 0001/PPID/2026.")
     page.get_by_label("Informasi yang diuji").fill(
         "Nama, NIK, telepon, dan keadaan kesehatan penerima bantuan"
     )
