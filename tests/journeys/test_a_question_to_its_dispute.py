@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from pendopo.base.letters.testing import a_seal
 from pendopo.base.redaction.tests import papers as sheets
-from pendopo.domains.information.models import InformationRequest
+from pendopo.domains.information import jobs
+from pendopo.domains.information.models import ConsequenceTest, Decree, InformationRequest
 from pendopo.domains.information.testing import NIK, prepare
 from tests.journeys import papers, ppid_steps, steps
 from tests.journeys.conftest import City, Passing, Shot, SignedIn
@@ -261,6 +262,25 @@ def deliver(page: Page, number: str, shot: Shot) -> None:
     shot(page, "diserahkan-di-meja")
 
 
+def read_what_was_fixed(page: Page, shot: Shot) -> None:
+    """The decree and the sheet, printed by the worker, signed and opened."""
+    decree, test = Decree.objects.get(), ConsequenceTest.objects.get()
+    jobs.make_paper(kind="decree", pk=decree.pk)
+    jobs.make_paper(kind="test", pk=test.pk)
+    for address, words in (
+        (f"/meja/ppid/keputusan/{decree.pk}/", "188/12/2026"),
+        (f"/meja/ppid/uji/{test.pk}/", test.code),
+    ):
+        page.goto(address)
+        label = page.get_by_role("region", name="Surat", exact=True).get_by_role("link").first.inner_text()
+        ppid_steps.sign(page, label, shot)
+        page.goto(address)
+        link = page.get_by_role("region", name="Surat", exact=True).get_by_role("link").first
+        papers.opened(
+            page, link, words, "keadaan kesehatan penerima bantuan", name=label.lower().replace(" ", "-")
+        )
+
+
 class Reader:
     """The requester, who opens every letter on the page and reads it to the end."""
 
@@ -337,6 +357,7 @@ def test_a_question_to_its_dispute(
     find(signed_in(people["tono"]), "Realisasi ada.", pdf("taman.pdf", PARKS), shot)
     passing.to(3, 12)
     ppid_steps.fix_exemption(ppid, "188/12/2026", "2026-03-12", shot)
+    read_what_was_fixed(ppid, shot)
     passing.to(3, 16)
     ppid_steps.from_work(ppid, "Permohonan informasi", "Siap diputus", number)
     extend(ppid, shot)
