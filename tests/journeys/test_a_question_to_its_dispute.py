@@ -81,6 +81,7 @@ def check_identity(page: Page, number: str, shot: Shot) -> None:
     page.get_by_label("Ya, cocok dengan isian pemohon").check()
     page.get_by_role("button", name="Catat dan musnahkan").click()
     steps.told(page, "Putusan dicatat. Berkas dan nomornya sudah dimusnahkan.")
+    expect(page.locator("#kasus")).to_contain_text("Wahyu Hidayat melihat bukti identitas pemohon.")
 
 
 def split(page: Page, shot: Shot) -> None:
