@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from pendopo.base.letters.testing import a_seal
 from pendopo.base.redaction.tests import papers as sheets
-from pendopo.domains.information.models import InformationRequest
+from pendopo.domains.information import jobs
+from pendopo.domains.information.models import ConsequenceTest, Decree, InformationRequest
 from pendopo.domains.information.testing import NIK, prepare
 from tests.journeys import papers, ppid_steps, steps
 from tests.journeys.conftest import City, Passing, Shot, SignedIn
@@ -80,6 +81,7 @@ def check_identity(page: Page, number: str, shot: Shot) -> None:
     page.get_by_label("Ya, cocok dengan isian pemohon").check()
     page.get_by_role("button", name="Catat dan musnahkan").click()
     steps.told(page, "Putusan dicatat. Berkas dan nomornya sudah dimusnahkan.")
+    expect(page.locator("#kasus")).to_contain_text("Wahyu Hidayat melihat bukti identitas pemohon.")
 
 
 def split(page: Page, shot: Shot) -> None:
@@ -99,7 +101,7 @@ def find(page: Page, found: str, file: dict[str, Any], shot: Shot, *, exempt: bo
     page.goto("/meja/ppid/")
     group = page.locator(".work > li").filter(has_text="Permintaan untuk unit saya")
     group.get_by_role("link", name="Belum dijawab").click()
-    page.get_by_role("main").locator("a[href*='/meja/ppid/tugas/']").first.click()
+    page.locator(".rep").get_by_role("link").click()
     expect(page.locator("body")).not_to_contain_text("Rina")
     page.get_by_role("button", name="Terima, kami cari").click()
     steps.told(page, "Tugas diterima. Terima kasih.")
@@ -114,8 +116,9 @@ def find(page: Page, found: str, file: dict[str, Any], shot: Shot, *, exempt: bo
 
 
 def propose_exemption(page: Page, shot: Shot) -> None:
-    """The unit writes the consequence test and proposes it."""
-    page.goto("/meja/ppid/uji/baru/")
+    """From its task the unit writes the consequence test, and proposes it."""
+    page.get_by_role("link", name="Susun lembar uji konsekuensi").click()
+    expect(page.get_by_role("main")).to_contain_text("Untuk permohonan 0001/PPID/2026.")
     page.get_by_label("Informasi yang diuji").fill(
         "Nama, NIK, telepon, dan keadaan kesehatan penerima bantuan"
     )
@@ -260,6 +263,25 @@ def deliver(page: Page, number: str, shot: Shot) -> None:
     shot(page, "diserahkan-di-meja")
 
 
+def read_what_was_fixed(page: Page, shot: Shot) -> None:
+    """The decree and the sheet, printed by the worker, signed and opened."""
+    decree, test = Decree.objects.get(), ConsequenceTest.objects.get()
+    jobs.make_paper(kind="decree", pk=decree.pk)
+    jobs.make_paper(kind="test", pk=test.pk)
+    for address, words in (
+        (f"/meja/ppid/keputusan/{decree.pk}/", "188/12/2026"),
+        (f"/meja/ppid/uji/{test.pk}/", test.code),
+    ):
+        page.goto(address)
+        label = page.get_by_role("region", name="Surat", exact=True).get_by_role("link").first.inner_text()
+        ppid_steps.sign(page, label, shot)
+        page.goto(address)
+        link = page.get_by_role("region", name="Surat", exact=True).get_by_role("link").first
+        papers.opened(
+            page, link, words, "keadaan kesehatan penerima bantuan", name=label.lower().replace(" ", "-")
+        )
+
+
 class Reader:
     """The requester, who opens every letter on the page and reads it to the end."""
 
@@ -336,6 +358,7 @@ def test_a_question_to_its_dispute(
     find(signed_in(people["tono"]), "Realisasi ada.", pdf("taman.pdf", PARKS), shot)
     passing.to(3, 12)
     ppid_steps.fix_exemption(ppid, "188/12/2026", "2026-03-12", shot)
+    read_what_was_fixed(ppid, shot)
     passing.to(3, 16)
     ppid_steps.from_work(ppid, "Permohonan informasi", "Siap diputus", number)
     extend(ppid, shot)

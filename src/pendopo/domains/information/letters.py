@@ -11,6 +11,7 @@ from django.utils.translation import override
 from pendopo.base.accounts.models import User
 from pendopo.base.cases import clocks
 from pendopo.base.letters import public as letters
+from pendopo.base.letters.papers import place_of
 from pendopo.base.letters.public import Letter, LetterKind, Signatory
 from pendopo.base.organizations.models import Organization
 from pendopo.base.organizations.public import head_of
@@ -158,7 +159,7 @@ def decree(decree_id: int, *, now: dt.datetime) -> Letter:
     context = {
         "nomor_keputusan": row.number,
         "tentang": row.title,
-        "tempat": row.place or "–",
+        "tempat": row.place or place_of(main_office()),
         "tanggal": _day(row.signed_on),
         "penetap": row.signer,
         "jumlah": str(len(lines) or ""),
