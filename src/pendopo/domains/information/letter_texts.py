@@ -307,12 +307,17 @@ SHEET = LetterKind(
     layout=Layout.SHEET,
     order=80,
 )
+LISTED = "badan publik wajib menyediakan daftar informasi publik yang berada di bawah penguasaannya"
+WITHHELD = (
+    "informasi hanya boleh dikecualikan sesudah pengujian yang saksama tentang akibat membuka dan menutupnya"
+)
 FIXING = LetterKind(
     key="information.decree",
     label=_("Keputusan penetapan daftar informasi"),
     placeholders={
         "nomor_keputusan": (_("nomor keputusan"), "188/12/2026"),
         "tentang": (_("tentang"), "Penetapan Daftar Informasi Publik Tahun 2026"),
+        "menimbang": (_("yang ditimbang"), LISTED),
         "tempat": (_("tempat ditetapkan"), "Kota Contoh"),
         "tanggal": (_("tanggal ditetapkan"), "2 Januari 2026"),
         "penetap": (_("yang menetapkan"), "PPID Utama"),
@@ -327,8 +332,7 @@ FIXING = LetterKind(
     },
     default_title="{{ tentang }}",
     default_body=(
-        "**Menimbang** bahwa badan publik wajib menyediakan daftar informasi publik yang berada di bawah"
-        " penguasaannya;\n\n**Mengingat** Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;\n\n"
+        "**Menimbang** bahwa {{ menimbang }};\n\n**Mengingat** Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;\n\n"
         "## Memutuskan\n\nMenetapkan daftar berikut sebagai lampiran keputusan nomor {{ nomor_keputusan }}.\n\n"
         "{% jika jumlah %}\n{{ daftar }}\n{% selesai %}\n\n"
         "Ditetapkan di {{ tempat }} pada {{ tanggal }} oleh {{ penetap }}."

@@ -159,6 +159,7 @@ def decree(decree_id: int, *, now: dt.datetime) -> Letter:
     context = {
         "nomor_keputusan": row.number,
         "tentang": row.title,
+        "menimbang": texts.WITHHELD if row.kind == Decree.Kind.DIK else texts.LISTED,
         "tempat": row.place or place_of(main_office()),
         "tanggal": _day(row.signed_on),
         "penetap": row.signer,

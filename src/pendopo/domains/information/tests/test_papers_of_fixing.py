@@ -36,6 +36,7 @@ def test_a_decree_is_printed_with_its_list(
     )  # fmt: skip
     assert [row[0] for row in letter.context["daftar"]["rows"]] == ["1", "2"]
     assert letter.context["nomor_keputusan"] == decree.number
+    assert letter.context["menimbang"] == letter_texts.LISTED
     client = as_user(everyone["sari"])
     page = f"/meja/ppid/keputusan/{decree.pk}/"
     client.get(page)
@@ -54,6 +55,7 @@ def test_each_sheet_is_printed_with_its_decree(
     assert (decree.kind, decree.about) == (letter_texts.FIXING.key, (letter_texts.DECREE, test.decree_id))
     assert (sheet.context["jangka"], sheet.context["huruf"][:2]) == ("sampai Rabu, 8 Maret 2028", "h.")
     assert decree.context["daftar"]["rows"][0][3] == "Dikecualikan"
+    assert decree.context["menimbang"] == letter_texts.WITHHELD
     client = as_user(everyone["sari"])
     page = f"/meja/ppid/uji/{test.pk}/"
     client.get(page)
