@@ -332,7 +332,8 @@ FIXING = LetterKind(
     },
     default_title="{{ tentang }}",
     default_body=(
-        "**Menimbang** bahwa {{ menimbang }};\n\n**Mengingat** Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;\n\n"
+        "**Menimbang** bahwa {{ menimbang }};\n\n"
+        "**Mengingat** Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;\n\n"
         "## Memutuskan\n\nMenetapkan daftar berikut sebagai lampiran keputusan nomor {{ nomor_keputusan }}.\n\n"
         "{% jika jumlah %}\n{{ daftar }}\n{% selesai %}\n\n"
         "Ditetapkan di {{ tempat }} pada {{ tanggal }} oleh {{ penetap }}."
