@@ -322,6 +322,25 @@ def read_the_answer(page: Page, read: Reader, shot: Shot) -> None:
     assert "Taman Melati" in papers.text_of(papers.fetched(page, read.link("taman.pdf")))
 
 
+def answered_by_the_superior(phone: Page, sekda: Page, read: Reader, objected: str, shot: Shot) -> None:
+    answer_objection(sekda, objected, shot)
+    ppid_steps.sign(sekda, "keberatan", shot)
+    phone.reload()
+    expect(phone.get_by_role("main")).to_contain_text("Komisi Informasi paling lambat Senin, 11 Mei 2026.")
+    shot(phone, "keberatan-ditanggapi")
+    read.letter("Tanggapan atas keberatan", objected, "Putusan PPID dikuatkan", "Hadi Sutrisno")
+    read.everything_for_the_commission(6)
+
+
+def brought_to_the_commission(phone: Page, ppid: Page, code: str, objected: str, shot: Shot) -> None:
+    register_dispute(ppid, code, objected, shot)
+    phone.reload()
+    expect(phone.get_by_role("region", name="Sengketa di Komisi Informasi")).to_contain_text(
+        "12/REG-KI/IV/2026"
+    )
+    shot(phone, "sengketa")
+
+
 @pytest.fixture
 def office(city: City, settings: Any, tmp_path: Path) -> City:
     """A city whose PPID is set up: limits, letters of Pasal 17, a seal; files in a folder of their own."""
@@ -380,18 +399,6 @@ def test_a_question_to_its_dispute(
     objected = object_to(phone, shot)
     read.letter("Tanda bukti penerimaan keberatan", objected, "Kamis, 21 Mei 2026", OBJECTION)
     passing.to(4, 20)
-    sekda = signed_in(people["sekda"])
-    answer_objection(sekda, objected, shot)
-    ppid_steps.sign(sekda, "keberatan", shot)
-    phone.reload()
-    expect(phone.get_by_role("main")).to_contain_text("Komisi Informasi paling lambat Senin, 11 Mei 2026.")
-    shot(phone, "keberatan-ditanggapi")
-    read.letter("Tanggapan atas keberatan", objected, "Putusan PPID dikuatkan", "Hadi Sutrisno")
-    read.everything_for_the_commission(6)
+    answered_by_the_superior(phone, signed_in(people["sekda"]), read, objected, shot)
     passing.to(4, 27)
-    register_dispute(ppid, code, objected, shot)
-    phone.reload()
-    expect(phone.get_by_role("region", name="Sengketa di Komisi Informasi")).to_contain_text(
-        "12/REG-KI/IV/2026"
-    )
-    shot(phone, "sengketa")
+    brought_to_the_commission(phone, ppid, code, objected, shot)

@@ -9,16 +9,16 @@ from pendopo.domains.information import service_pages
 from pendopo.domains.information.testing import a_request
 from pendopo.domains.information.testing_catalogue import an_item
 from pendopo.domains.information.tests.openness_world import a_year
-from tests.journeys.conftest import DESK, MONDAY, City, SignedIn, flaws
+from tests.journeys.conftest import DESK, MONDAY, PHONE, City, SignedIn, flaws
 
 
 def found_on(page: Page, addresses: tuple[str, ...]) -> list[str]:
     found = []
-    for address in addresses:
+    for number, address in enumerate(addresses):
         page.set_viewport_size(DESK)
         answer = page.goto(address)
         assert answer is not None and answer.status == 200, address
-        found += flaws(page)
+        found += flaws(page, colours_on=[(PHONE, DESK)[number % 2]])
     return found
 
 

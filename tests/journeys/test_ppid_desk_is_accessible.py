@@ -10,7 +10,7 @@ from pendopo.domains.information.actions.tasks import Part
 from pendopo.domains.information.models import UnitTask
 from pendopo.domains.information.testing import a_request
 from pendopo.domains.information.testing_desk import a_fixed_test, objection_on
-from tests.journeys.conftest import DESK, MONDAY, City, SignedIn, flaws
+from tests.journeys.conftest import DESK, MONDAY, PHONE, City, SignedIn, flaws
 
 WHY = "Data sedang dikumpulkan dari dua perangkat daerah."
 
@@ -44,9 +44,9 @@ def test_the_desk_of_ppid(city: City, signed_in: SignedIn, koordinator: Any, sar
     found = []
     for person, addresses in ((koordinator, of_ppid), (sari, of_the_unit)):
         page = signed_in(person)
-        for address in addresses:
+        for number, address in enumerate(addresses):
             page.set_viewport_size(DESK)
             answer = page.goto(address)
             assert answer is not None and answer.status == 200, address
-            found += flaws(page)
+            found += flaws(page, colours_on=[(PHONE, DESK)[number % 2]])
     assert not found, "\n".join(found)

@@ -352,7 +352,12 @@ def _options(cluster: Cluster, *, durable: bool) -> list[str]:
         "log_min_error_statement": "panic",
     }
     if not durable:
-        wanted |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        wanted |= {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "autovacuum": "off",
+        }
     return [part for name, value in wanted.items() for part in ("-c", f"{name}={value}")]
 
 
