@@ -116,18 +116,14 @@ def find(page: Page, found: str, file: dict[str, Any], shot: Shot, *, exempt: bo
 
 
 def propose_exemption(page: Page, shot: Shot) -> None:
-    """From its task the unit writes the consequence test, and proposes it."""
+    """The unit writes the consequence test from its task."""
     page.get_by_role("link", name="Susun lembar uji konsekuensi").click()
     expect(page.get_by_role("main")).to_contain_text("Untuk permohonan 0001/PPID/2026.")
-    page.get_by_label("Informasi yang diuji").fill(
-        "Nama, NIK, telepon, dan keadaan kesehatan penerima bantuan"
-    )
+    page.get_by_label("Informasi yang diuji").fill("Nama, NIK, dan keadaan kesehatan penerima bantuan")
     ppid_steps.choose(page.get_by_label("Pasal 17 huruf"), "h.")
     page.get_by_label("Undang-undang dan pasalnya").fill("UU 27/2022 Pasal 4 ayat (2)")
     page.get_by_label("Akibat bila dibuka").fill("Keadaan kesehatan dan nomor pribadi orang diketahui umum.")
-    page.get_by_label("Akibat bila ditutup").fill(
-        "Orangnya terlindungi; besar bantuannya tetap diketahui umum."
-    )
+    page.get_by_label("Akibat bila ditutup").fill("Orangnya terlindungi; besar bantuannya tetap terbuka.")
     page.get_by_label("Berlaku (tahun)").fill("5")
     shot(page, "lembar-uji-baru")
     steps.submit(page, "Simpan")
@@ -335,9 +331,8 @@ def answered_by_the_superior(phone: Page, sekda: Page, read: Reader, objected: s
 def brought_to_the_commission(phone: Page, ppid: Page, code: str, objected: str, shot: Shot) -> None:
     register_dispute(ppid, code, objected, shot)
     phone.reload()
-    expect(phone.get_by_role("region", name="Sengketa di Komisi Informasi")).to_contain_text(
-        "12/REG-KI/IV/2026"
-    )
+    dispute = phone.get_by_role("region", name="Sengketa di Komisi Informasi")
+    expect(dispute).to_contain_text("12/REG-KI/IV/2026")
     shot(phone, "sengketa")
 
 

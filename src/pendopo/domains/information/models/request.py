@@ -199,6 +199,10 @@ class InformationRequest(AbstractCase):
                 condition=Q(status__in=REQUEST_OPEN),
                 name="information_request_work",
             ),
+            # The numbers beside the queues.
+            models.Index(
+                fields=["status", "due_at"], include=["secret", "office"], name="information_request_status"
+            ),
             models.Index(
                 fields=["handler"],
                 condition=Q(status__in=REQUEST_OPEN, handler__isnull=False),

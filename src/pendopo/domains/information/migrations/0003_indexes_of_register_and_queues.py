@@ -24,4 +24,10 @@ class Migration(migrations.Migration):
                 name="information_request_log",
             ),
         ),
+        migrations.AddIndex(
+            model_name="informationrequest",
+            index=models.Index(
+                fields=["status", "due_at"], include=("secret", "office"), name="information_request_status"
+            ),
+        ),
     ]
