@@ -31,7 +31,7 @@ REQUEST_RECEIPT = LetterKind(
         "nomor": (gettext_lazy("nomor pendaftaran"), "0012/PPID/2026"),
         "kode": (gettext_lazy("kode untuk melacak"), "PPID-7K2M-Q9XA"),
         "diterima": (gettext_lazy("tanggal diterima"), "9 Maret 2026"),
-        "saluran": (gettext_lazy("cara permohonan masuk"), "Situs ini"),
+        "saluran": (gettext_lazy("cara permohonan masuk"), "situs ini"),
         "nama": (gettext_lazy("nama pemohon"), "Nama Pemohon"),
         "alamat": (gettext_lazy("alamat pemohon"), "Jalan Contoh 1"),
         "pemberi_kuasa": (gettext_lazy("pemberi kuasa"), ""),
@@ -48,7 +48,7 @@ REQUEST_RECEIPT = LetterKind(
         "Permohonan informasi publik berikut sudah kami terima dan daftarkan.\n\n"
         "## Pendaftaran\n\n"
         "**Nomor pendaftaran:** {{ nomor }}\n**Kode lacak:** {{ kode }}\n"
-        "**Diterima:** {{ diterima }}, lewat {{ saluran }}\n"
+        "**Diterima:** {{ diterima }} ({{ saluran }})\n"
         "**Pemohon:** {{ nama }}\n**Alamat:** {{ alamat }}\n"
         "{% jika pemberi_kuasa %}\n**Pemberi kuasa:** {{ pemberi_kuasa }}\n{% selesai %}\n\n"
         "## Yang diminta\n\n{{ rincian }}\n\n"
@@ -157,7 +157,7 @@ def _request_words(request: InformationRequest, contact: RequestContact) -> dict
         "nomor": request.registration,
         "kode": request.code,
         "diterima": words.long_date(request.received_at),
-        "saluran": str(RequestChannel(request.channel).label),
+        "saluran": str(RequestChannel(request.channel).label).lower(),
         "nama": contact.name,
         "alamat": contact.address,
         "pemberi_kuasa": contact.proxy_for,
