@@ -1,10 +1,6 @@
 """Staff pages of the list: what is to be done, one entry, its form."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,17 +9,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.domains.information import listing
 from pendopo.domains.information.actions import keeping, keeping_due, keeping_versions
-from pendopo.domains.information.forms.keeping import EntryForm, FilterForm, ReasonForm
+from pendopo.domains.information.forms.keeping import EntryForm, FilterForm
 from pendopo.domains.information.models import Item
 from pendopo.domains.information.policy import keeping as policy
 from pendopo.domains.information.policy import who
 from pendopo.domains.information.views.entry_page import entry_page
+from pendopo.domains.information.views.pressing import Verbs, press
 from pendopo.domains.information.views.staff import me, once, staff_page
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
 
-# word in the address: action, whether it takes a reason, what is said afterwards
-VERBS: dict[str, tuple[Callable[..., Item], bool, Any]] = {
+VERBS: Verbs = {
     "usulkan": (keeping.propose, False, gettext_lazy("Entri diusulkan kepada PPID Utama.")),
     "kembalikan": (keeping.send_back, True, gettext_lazy("Usulan dikembalikan.")),
     "terbitkan": (keeping.publish_at_once, False, gettext_lazy("Informasi serta merta sudah terbit.")),
@@ -113,17 +109,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int, entry_verb: str) -> HttpResponse:
     """One of `VERBS` on an entry."""
-    if entry_verb not in VERBS:
-        raise Http404
-    action, takes_reason, said = VERBS[entry_verb]
-    form = ReasonForm(request.POST, auto_id=f"{entry_verb}_%s")
-    if not form.is_valid():
-        raise BadRequest
-    given: dict[str, Any] = {"reason": form.cleaned_data["reason"]} if takes_reason else {}
-    try:
-        action(item_id=pk, seen=form.cleaned_data["seen"], by=me(request), now=clock.now(), **given)
-    except Refused as no:
-        form.add_error("reason" if takes_reason and no.field == "reason" else None, str(no))
-        return entry_page(request, pk, status=422, refused={entry_verb: form})
-    messages.success(request, said)
-    return redirect("information:entry", pk)
+    return press(
+        request, VERBS, entry_verb, subject="item_id", pk=pk, page=entry_page, back="information:entry"
+    )

@@ -1,10 +1,8 @@
 """Staff pages of consequence tests: the list, one sheet, its form."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from pendopo.domains.information.forms.tests import OpinionForm, SearchForm, She
 from pendopo.domains.information.models import ConsequenceTest, Item, TestStatus, UnitTask
 from pendopo.domains.information.policy import keeping as policy
 from pendopo.domains.information.policy import who
+from pendopo.domains.information.views.pressing import Verbs, press
 from pendopo.domains.information.views.staff import me, once, staff_page
 from pendopo.kernel import clock
 from pendopo.kernel.errors import Refused
@@ -26,7 +25,7 @@ from pendopo.kernel.lists import counts_up_to
 
 MOST = 100
 _OPEN = (TestStatus.DRAFT, TestStatus.RETURNED)
-VERBS: dict[str, tuple[Callable[..., ConsequenceTest], bool, Any]] = {
+VERBS: Verbs = {
     "usulkan": (actions.propose_test, False, gettext_lazy("Lembar diusulkan kepada PPID Utama.")),
     "kembalikan": (actions.return_test, True, gettext_lazy("Lembar dikembalikan.")),
     "akhiri": (actions.end_test, True, gettext_lazy("Lembar uji berakhir.")),
@@ -117,20 +116,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int, test_verb: str) -> HttpResponse:
     """One of `VERBS` on a sheet."""
-    if test_verb not in VERBS:
-        raise Http404
-    action, takes_reason, said = VERBS[test_verb]
-    form = ReasonForm(request.POST, auto_id=f"{test_verb}_%s")
-    if not form.is_valid():
-        raise BadRequest
-    given: dict[str, Any] = {"reason": form.cleaned_data["reason"]} if takes_reason else {}
-    try:
-        action(test_id=pk, seen=form.cleaned_data["seen"], by=me(request), now=clock.now(), **given)
-    except Refused as no:
-        form.add_error("reason" if takes_reason and no.field == "reason" else None, str(no))
-        return _page(request, pk, status=422, refused={test_verb: form})
-    messages.success(request, said)
-    return redirect("information:test", pk)
+    return press(request, VERBS, test_verb, subject="test_id", pk=pk, page=_page, back="information:test")
 
 
 @staff_page
