@@ -18,15 +18,9 @@ Verbs = Mapping[str, tuple[Callable[..., Any], bool, Any]]
 
 
 def press(
-    request: HttpRequest,
-    verbs: Verbs,
-    verb: str,
-    *,
-    subject: str,
-    pk: int,
+    request: HttpRequest, verbs: Verbs, verb: str, *, subject: str, pk: int, back: str,
     page: Callable[..., HttpResponse],
-    back: str,
-) -> HttpResponse:
+) -> HttpResponse:  # fmt: skip
     """Carry out `verb` on the record that the action calls `subject`, and lead to the address named `back`.
 
     A refusal shows `page` again with the typed reason. Raises Http404 for another verb, BadRequest.
